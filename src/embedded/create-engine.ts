@@ -11,6 +11,7 @@ import type { WaapiFunction } from './functions/define-function.ts';
 import { createAddOnCommands } from './instance/add-on-commands.ts';
 import type { Instance } from './instance/instance.ts';
 import { createSelection } from './instance/selection.ts';
+import { openSessionLog, type SessionLog } from './instance/session-log.ts';
 import { createTransports } from './instance/transports.ts';
 import { createWwiseLog } from './instance/wwise-log.ts';
 import { createDiskFollower } from './project/disk/follow-disk.ts';
@@ -208,13 +209,13 @@ export function createEngine(engineOptions: EngineOptions): Engine {
     return kept;
   }
 
-  function openSession(): EngineSession {
+  function openSession(from?: string): EngineSession {
     lastSession += 1;
     const sessionId = lastSession;
     let closed = false;
     const own = notices.join();
     let hearsNewsItself = false;
-    instance.log.add('waapi', 'Message', `Client ${sessionId} connected.`);
+    const said = openSessionLog(instance.log, sessionId, from);
     const whileOpen = (what: string): void => {
       if (closed) throw waapiErrors.unexpected(`${what} came after the session was closed.`);
     };
@@ -245,7 +246,7 @@ export function createEngine(engineOptions: EngineOptions): Engine {
             return result;
           },
         });
-        return await logged(uri, sessionId, outcome);
+        return await logged(uri, said, outcome);
       },
       async subscribe(topic, options, onEvent) {
         whileOpen(topic);
@@ -254,7 +255,7 @@ export function createEngine(engineOptions: EngineOptions): Engine {
           whileOpen(topic);
           return subscriptions.add(project?.model ?? null, sessionId, topic, copied, onEvent);
         });
-        return await logged(topic, sessionId, order.read(sessionId, notPastRunning(work)));
+        return await logged(topic, said, order.read(sessionId, notPastRunning(work)));
       },
       restoring: createRestoring({ order, calls, sessionId, project: () => project }),
       hearNews() {
@@ -268,7 +269,7 @@ export function createEngine(engineOptions: EngineOptions): Engine {
         if (closed) return;
         closed = true;
         own.leave();
-        instance.log.add('waapi', 'Message', `Client ${sessionId} disconnected.`);
+        said.closed();
         subscriptions.removeSession(sessionId);
         const ending = calls.guarded('closing a session', async () => {
           project?.undo.cancelOpenGroups(sessionId);
@@ -279,13 +280,12 @@ export function createEngine(engineOptions: EngineOptions): Engine {
   }
 
   /** What is refused stands in the log, for whoever looks for what a program did wrong. */
-  async function logged<T>(uri: string, sessionId: number, outcome: Promise<T>): Promise<T> {
+  async function logged<T>(uri: string, said: SessionLog, outcome: Promise<T>): Promise<T> {
     try {
       return await outcome;
     } catch (failure) {
       const message = refusalMessage(failure);
-      if (message !== undefined)
-        instance.log.add('waapi', 'Error', `Client ${sessionId}, ${uri}: ${message}`);
+      if (message !== undefined) said.refused(uri, message);
       throw failure;
     }
   }

@@ -20,7 +20,8 @@ export interface Engine {
   upToDate(): Promise<OpenedProject | null>;
   /** Works on that project, without changing it, while nobody else does: nothing is edited in between, however often the work pauses. */
   whileStill<T>(work: (project: OpenedProject | null) => Promise<T>): Promise<T>;
-  openSession(): EngineSession;
+  /** `from`: address and port of the client, for the log, where it has one. */
+  openSession(from?: string): EngineSession;
   /** What is unsaved at this moment, with the objects it is about; null when nothing is. Synchronous. */
   unsaved(): { readonly work: UnsavedWork; readonly objects: readonly TouchedObject[] } | null;
   /**

@@ -48,8 +48,8 @@ export function releasableEngine(engine: Engine, nowMs: () => number): Releasabl
     whileStill: (work) => needed(() => engine.whileStill(work)),
     unsaved: () => engine.unsaved(),
     recover: (work) => needed(() => engine.recover(work)),
-    openSession() {
-      const session = engine.openSession();
+    openSession(from) {
+      const session = engine.openSession(from);
       return {
         ...session,
         async call(...asked) {

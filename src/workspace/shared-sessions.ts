@@ -18,8 +18,8 @@ export function sharedSessions(engine: Engine, end: () => Promise<void>): Shared
     get count() {
       return count;
     },
-    openSession() {
-      const session = engine.openSession();
+    openSession(from) {
+      const session = engine.openSession(from);
       count += 1;
       let isOpen = true;
       const refuseElsewhere = (uri: string): void => {

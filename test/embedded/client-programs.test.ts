@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../src/core/json.ts';
 import { type EngineRoom, withEngine } from '../harness/engine.ts';
+import { writeEraProject } from '../harness/era-project.ts';
 import { writeTone } from '../harness/wave.ts';
 import { guid, withWorkUnits, workUnitId } from '../harness/written-project.ts';
 
@@ -271,6 +272,27 @@ describe('programs that ask what is selected', () => {
       expect(await selected()).toEqual([]);
     }));
 
+  it.each([
+    [103, ['SyncGroup1', 'NoSyncGroup']],
+    [110, ['SelectionChannel1', 'NewPinnedView']],
+    [133, ['SelectionChannel1', 'NewPinnedView']],
+  ] as const)(
+    'find the commands of schema %i by their names, and may give those of others',
+    (schema, names) =>
+      withEngine(
+        async (room) => {
+          const { commands } = await room.call('ak.wwise.ui.commands.getCommands');
+          const find = (where: string) => `FindInProjectExplorer${where}`;
+          const finders = asJsonArray(commands).filter((name) => String(name).startsWith(find('')));
+          expect(finders).toHaveLength(5);
+          expect(finders).toEqual(expect.arrayContaining(names.map(find)));
+          for (const where of ['SyncGroup4', 'SelectionChannel4', 'NoSyncGroup', 'NewPinnedView'])
+            await room.call('ak.wwise.ui.commands.execute', { command: find(where), objects: ['\\Events'] });
+        },
+        (dir) => writeEraProject(dir, schema).projectPath,
+      ),
+  );
+
   it('undo and redo by command, and learn which commands need a window', () =>
     withEngine(async (room) => {
       const execute = { uri: 'ak.wwise.ui.commands.execute' } as const;
@@ -301,7 +323,7 @@ describe('programs that add commands', () => {
       const added = ids.map((id) => ({ id, displayName: id, defaultShortcut: 'T', ...menu }));
       expect(await room.call(`${commands}.register`, { commands: added })).toEqual({});
       expect((await room.call(`${commands}.getCommands`)).commands).toEqual(
-        expect.arrayContaining(['Undo', 'FindInProjectExplorerSyncGroup1', ...ids]),
+        expect.arrayContaining(['Undo', 'FindInProjectExplorerSelectionChannel1', ...ids]),
       );
 
       await room.call('object.create', { parent: home, type: 'Sound', name: 'Door' });

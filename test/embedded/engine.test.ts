@@ -103,13 +103,14 @@ describe('the embedded engine', () => {
     for (const row of [
       { classId: 65537, name: 'PCM', type: 'Conversion' },
       { classId: 11403271, name: 'System', type: 'AudioDevice' },
-      { classId: 13107202, name: 'Wwise Audio Input', type: 'SourcePlugin' },
+      { classId: 13107202, name: 'Wwise Audio Input', type: 'Source' },
     ])
       expect(listed).toContainEqual(row);
-    // What a list of slots holds is no type of its own there.
-    expect(
-      listed.filter(({ name }) => /^(Metadata|Playlist|EntryPath|Arguments)Slot$/.test(String(name))),
-    ).toEqual([]);
+    // What a list of slots holds is no type of its own.
+    expect(listed.filter(({ name }) => /Slot$/.test(String(name))).map(({ type }) => type)).toEqual([
+      'WObject',
+      ...Array<string>(5).fill('Inner'),
+    ]);
 
     const names = await wwise.call(
       'ak.wwise.core.object.getPropertyAndReferenceNames',

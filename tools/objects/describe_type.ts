@@ -7,10 +7,12 @@ import { isGuid, isPath, objectDesignator } from '../../src/wwise/objects/findin
 import { propertyNames } from '../../src/wwise/objects/types/property-names.ts';
 import {
   describeMembers,
+  type KnownType,
   knownTypes,
   type TypeKey,
   type TypeMember,
   typeNamed,
+  unlistedPlugins,
 } from '../../src/wwise/objects/types/type-members.ts';
 import { typeByLabel, unknownType } from '../../src/wwise/objects/types/unknown-type.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
@@ -68,19 +70,18 @@ async function resolve(of: string, context: CommandContext): Promise<{ key: Type
     const { id, type } = await findObject(of, context);
     return { key: { object: id }, type };
   }
-  const types = await knownTypes(context.waapi);
   const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-  const exact = types.filter(({ name }) => plain(name) === plain(of));
+  const isCalledSo = ({ name }: KnownType) => plain(name) === plain(of);
+  const listed = await knownTypes(context.waapi);
+  const types = listed.some(isCalledSo) ? listed : [...listed, ...(await unlistedPlugins(context.waapi))];
+  const exact = types.filter(isCalledSo);
   const label = typeByLabel(of);
   const renamed = typeNamed(label, types);
   const named = exact.length === 0 && renamed !== undefined ? [renamed] : exact;
   // A plug-in may be called like a type: the type is what is meant.
   const known = named.find(({ kind }) => kind === 'WObject') ?? named[0];
   if (known !== undefined) return { key: { classId: known.classId }, type: known.name };
-  throw unknownType(
-    of,
-    types.map(({ name }) => name),
-  );
+  throw unknownType(of, [...new Set(types.map(({ name }) => name))]);
 }
 
 /** Exact matches of name or label first, then those that hold the words, best first. */

@@ -3,6 +3,9 @@ import { confirmationRequired } from '../../src/core/dispatch/checks/confirmatio
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
+const forGood =
+  'The files are written. Neither undo nor a roll back brings back what was there: only version control or a copy does.';
+
 /** How many are shown. */
 const shown = 100;
 
@@ -43,6 +46,7 @@ export const projectRepair = defineCommand({
     ),
     total: z.int(),
     done: z.boolean().describe('False where it was only looked at.'),
+    note: z.string().optional().describe('After a repair: how it can be taken back.'),
   }),
   async run({ action, files, preview, confirm }, context) {
     await context.project();
@@ -69,6 +73,7 @@ export const projectRepair = defineCommand({
         },
       );
     }
-    return { repairs: items, total: repairs.length, done: does && repairs.length > 0 };
+    const done = does && repairs.length > 0;
+    return { repairs: items, total: repairs.length, done, ...(done && { note: forGood }) };
   },
 });

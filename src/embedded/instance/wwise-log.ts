@@ -20,7 +20,7 @@ export type LogSeverity = 'Message' | 'Warning' | 'Error' | 'Fatal Error';
  * and fewer when their messages are long.
  */
 export interface WwiseLog {
-  add(channel: LogChannel, severity: LogSeverity, message: string): void;
+  add(channel: LogChannel, severity: LogSeverity, message: string, messageId?: string): void;
   items(channel: LogChannel): readonly JsonObject[];
   clear(channel: LogChannel): void;
 }
@@ -28,8 +28,8 @@ export interface WwiseLog {
 export function createWwiseLog(onItem: (channel: LogChannel, item: JsonObject) => void): WwiseLog {
   const kept = new Map<LogChannel, { items: JsonObject[]; characters: number }>();
   return {
-    add(channel, severity, message) {
-      const item = logItem(severity, message);
+    add(channel, severity, message, messageId) {
+      const item = logItem(severity, message, messageId);
       const log = kept.get(channel) ?? { items: [], characters: 0 };
       kept.set(channel, log);
       log.items.push(item);
@@ -47,8 +47,8 @@ const mostItems = 10_000;
 const mostCharacters = 16 * 1024 * 1024;
 
 /** One log item as WAAPI writes it; `time` is in whole seconds since 1970. */
-export function logItem(severity: LogSeverity, message: string): JsonObject {
-  return { severity, time: Math.floor(Date.now() / 1000), messageId: '', message };
+export function logItem(severity: LogSeverity, message: string, messageId = ''): JsonObject {
+  return { severity, time: Math.floor(Date.now() / 1000), messageId, message };
 }
 
 export function isLogChannel(name: unknown): name is LogChannel {

@@ -22,7 +22,7 @@ export const waapiErrors = {
       'ak.wwise.unavailable',
       `The command "${command}" needs the window of Wwise, which this instance does not have. It knows ${[
         ...['Undo', 'Redo', 'Mute', 'Solo', 'ResetAllMutes', 'ResetAllSolos', ...added],
-      ].join(', ')} and FindInProjectExplorerSyncGroup1 to 4, which select objects.`,
+      ].join(', ')} and FindInProjectExplorerSelectionChannel1 to 4, which select objects.`,
       { command },
     ),
   startsProgram: (command: string, program: string) =>

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../../core/log.ts';
@@ -40,7 +41,7 @@ export function acceptWampClients(server: Server, engine: SessionHost, rules: Wa
     }
     sockets.handleUpgrade(request, socket, head, (client) => {
       rules.onAccepted?.(socket);
-      sessions.set(client, serveWampSession(client, engine, rules.log));
+      sessions.set(client, serveWampSession(client, engine, rules.log, addressOf(request.socket)));
       keepAlive(client, rules.heartbeatMs);
       client.on('close', () => sessions.delete(client));
     });
@@ -53,6 +54,11 @@ export function acceptWampClients(server: Server, engine: SessionHost, rules: Wa
       sockets.close();
     },
   };
+}
+
+/** As it stands in the log; an IPv4 address in its own form. */
+function addressOf({ remoteAddress = '', remotePort = 0 }: Socket): string {
+  return `${remoteAddress.replace('::ffff:', '')}:${remotePort}`;
 }
 
 /** Just under the longest string Node can hold: WAAPI documents no limit and imports travel in one message. */

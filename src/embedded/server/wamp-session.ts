@@ -19,8 +19,13 @@ export interface WampSession {
  * Speaks WAMP with one client: the part of the basic profile that WAAPI uses, in exactly the frame shapes the strictest
  * official client parses. A bad frame ends the session with ABORT; a bad call gets its ERROR.
  */
-export function serveWampSession(socket: WebSocket, engine: SessionHost, log: Log): WampSession {
-  const session = engine.openSession();
+export function serveWampSession(
+  socket: WebSocket,
+  engine: SessionHost,
+  log: Log,
+  from?: string,
+): WampSession {
+  const session = engine.openSession(from);
   const unsubscribes = new Map<number, () => void>();
   const calls = createWampCalls();
   const room = createCallRoom(mostUnderWay);

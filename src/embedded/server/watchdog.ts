@@ -33,8 +33,8 @@ export function watchCalls(engine: SessionHost, timeoutMs: number): WatchedEngin
   }
 
   const watched: SessionHost = {
-    openSession() {
-      const session = engine.openSession();
+    openSession(from) {
+      const session = engine.openSession(from);
       return { ...session, call: (...call) => fed(() => session.call(...call)) };
     },
   };

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../core/errors.ts';
-import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
+import { asJsonArray, asString, type JsonObject } from '../../core/json.ts';
 import { didYouMean, nearest } from '../../core/text/nearest.ts';
 import { askRows } from '../objects/finding/ask-rows.ts';
 import { findObject } from '../objects/finding/find-object.ts';
 import { type FoundObject, referenceIdOf, refOf } from '../objects/rows/object-row.ts';
+import { type KnownType, knownTypes, unlistedPlugins } from '../objects/types/type-members.ts';
 import type { CommandContext } from '../wwise-command.ts';
 
 /** A filled effect slot of an object. */
@@ -145,20 +146,22 @@ export async function effectPlugin(
   name: string,
   context: Pick<CommandContext, 'waapi'>,
 ): Promise<{ readonly classId: number; readonly name: string }> {
-  const answer = await context.waapi.call('ak.wwise.core.object.getTypes');
-  const plugins = asJsonArray(answer.return)
-    .filter(isJsonObject)
-    // The low four bits of a class id are the kind of plug-in: 3 is an effect.
-    .filter(({ classId }) => typeof classId === 'number' && (classId & 0xf) === 3);
+  // The low four bits of a class id are the kind of plug-in: 3 is an effect.
+  const isEffect = ({ classId }: KnownType) => (classId & 0xf) === 3;
+  const listed = (await knownTypes(context.waapi)).filter(isEffect);
   const bare = (text: string) =>
     text
       .toLowerCase()
       .replace(/^(wwise|ak) /, '')
       .replaceAll(' ', '');
-  const found = plugins.find((plugin) => bare(asString(plugin.name) ?? '') === bare(name));
-  if (typeof found?.classId === 'number')
-    return { classId: found.classId, name: asString(found.name) ?? name };
-  const names = plugins.flatMap((plugin) => asString(plugin.name) ?? []);
+  const called = (plugins: readonly KnownType[]) =>
+    plugins.find((plugin) => bare(plugin.name) === bare(name));
+  const found = called(listed);
+  if (found !== undefined) return found;
+  const plugins = (await unlistedPlugins(context.waapi)).filter(isEffect);
+  const unlisted = called(plugins);
+  if (unlisted !== undefined) return unlisted;
+  const names = [...new Set([...listed, ...plugins].map((plugin) => plugin.name))];
   const candidates = nearest(name, names, 5);
   throw new WwiseFlowError(
     'OBJECT_NOT_FOUND',

@@ -33,11 +33,11 @@ describe('the log', () => {
         return `${String(severity)}: ${String(message)}`;
       });
       expect(said).toEqual([
-        'Message: Client 1 connected.',
-        'Message: Client 2 connected.',
-        'Error: Client 1, ak.wwise.core.object.get: Object not found (3)',
-        'Error: Client 1, ak.wwise.core.no.such.function: The procedure URI is unknown.',
-        'Message: Client 2 disconnected.',
+        "Message: Opening session id '1'",
+        "Message: Opening session id '2'",
+        "Error: session id '1', ak.wwise.core.object.get: Object not found (3)",
+        "Error: session id '1', ak.wwise.core.no.such.function: The procedure URI is unknown.",
+        "Message: Closing session id '2'",
       ]);
     }));
 

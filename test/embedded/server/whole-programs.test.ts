@@ -106,6 +106,22 @@ describe.each([110, 133] as const)('programs on a project of schema %i', (schema
       });
     }));
 
+  it('find in the log where they came from and what was refused them', () =>
+    onServer(schema, async ({ call, refused }) => {
+      expect((await refused('core.object.get', { wql: '$' }))[1]).toBe('Argument wql is unknown.');
+      const { items } = await call('core.log.get', { channel: 'waapi' });
+      const said = asJsonArray(items)
+        .map(asJsonObject)
+        .map(({ messageId, message }) => `${String(messageId)}: ${String(message)}`);
+      expect(said.slice(-3)).toEqual([
+        expect.stringMatching(/^WampConnection: WAMP connection from 127\.0\.0\.1:\d+$/),
+        expect.stringMatching(/^WampHello: WAMP Opening session id '\d+'$/),
+        expect.stringMatching(
+          /^WampError: WAMP session id '\d+', ak\.wwise\.core\.object\.get: Argument wql is unknown\.$/,
+        ),
+      ]);
+    }));
+
   it('rename in one undo group, undo it with one call, and hear of both', () =>
     onServer(schema, async ({ era, client, call }) => {
       await client.ask('[32,7,{"return":["path"]},"ak.wwise.core.object.nameChanged"]');

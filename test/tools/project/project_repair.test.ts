@@ -45,7 +45,7 @@ describe('project_repair', () => {
       });
       expect(readFileSync(copy, 'utf8')).toContain(guidOf(31));
       expect(await call('project_repair', { action: 'newIds', confirm: true })).toMatchObject({
-        data: { total: 1, done: true },
+        data: { total: 1, done: true, note: expect.stringContaining('Neither undo nor a roll back') },
       });
       expect(
         await call('query_waql', { query: 'from type Event orderby name', return: ['path'] }),

@@ -76,7 +76,8 @@ export function writeCheckedReference(
     return;
   }
   const target = referenceTarget(model, object, name, facts, designator);
-  if (object.type === 'PlaylistSlot' && object.owner !== null) refuseStranger(model, object.owner, target);
+  // Of the slots of a playlist alone: in files they are inner objects of a plug-in, as the others.
+  if (name === 'PlaylistObject' && object.owner !== null) refuseStranger(model, object.owner, target);
   if (model.reference(object, name) === target) return;
   refuseCustom(model, object, name, target);
   editor.setReference(object, name, target);

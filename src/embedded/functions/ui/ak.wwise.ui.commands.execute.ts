@@ -34,12 +34,14 @@ export const uiCommandsExecute = defineFunction({
 
 type Execute = (objects: readonly WwiseObject[], context: FunctionContext, args: JsonObject) => void;
 
-const finders = ['NoSync', ...[1, 2, 3, 4].flatMap((n) => [`SyncGroup${n}`, `SelectionChannel${n}`]), ''].map(
-  (where) => `FindInProjectExplorer${where}`,
-);
+/** By their names in running Wwises: up to 2021.1 and since. */
+const formerFinders = ['NoSyncGroup', 'SyncGroup1', 'SyncGroup2', 'SyncGroup3', 'SyncGroup4'];
+const finders = ['NewPinnedView', ...[1, 2, 3, 4].map((channel) => `SelectionChannel${channel}`)];
+const finder = (where: string) => `FindInProjectExplorer${where}`;
 
 const commands: ReadonlyMap<string, Execute> = new Map<string, Execute>([
-  ...finders.map((name): [string, Execute] => [name, select]),
+  // Programs give either names to every version; the two at the end stand in older ones.
+  ...[...finders, ...formerFinders, 'NoSync', ''].map((where): [string, Execute] => [finder(where), select]),
   ['Undo', (_objects, { project }) => project.undo.undo()],
   ['Redo', (_objects, { project }) => project.undo.redo()],
   [
@@ -54,8 +56,14 @@ const commands: ReadonlyMap<string, Execute> = new Map<string, Execute>([
   ['ResetAllSolos', (_objects, { project }) => monitoringOf(project.model).soloed.clear()],
 ]);
 
-/** Commands of Wwise that this instance executes. */
-export const windowlessCommands: readonly string[] = [...commands.keys()];
+/** Commands of Wwise that this instance executes, by their names in the version with this schema. */
+export function windowlessCommands(schema: number): readonly string[] {
+  const others = [...commands].flatMap(([name, execute]) => (execute === select ? [] : [name]));
+  return [...(schema < firstChannelSchema ? formerFinders : finders).map(finder), ...others];
+}
+
+/** 2022.1, where sync groups became selection channels. */
+const firstChannelSchema = 110;
 
 /** An added command does what its client does on hearing of it, by default to what is selected. */
 function addOn(command: string, { instance }: FunctionContext): Execute | undefined {

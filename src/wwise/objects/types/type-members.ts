@@ -13,7 +13,7 @@ import type { Waapi } from '../../connection/waapi.ts';
 export interface KnownType {
   readonly name: string;
   readonly classId: number;
-  /** WObject, Effect, SourcePlugin... */
+  /** WObject, Effect, Source... */
   readonly kind: string;
 }
 
@@ -39,7 +39,24 @@ export type TypeKey = { readonly object: string } | { readonly classId: number }
 
 /** Every type this Wwise has, plug-ins included. */
 export async function knownTypes(waapi: Waapi): Promise<readonly KnownType[]> {
-  const answer = await waapi.call('ak.wwise.core.object.getTypes');
+  return typesIn(await waapi.call('ak.wwise.core.object.getTypes'));
+}
+
+/**
+ * Plug-ins that this Wwise can describe though it does not list them as types: the embedded engine knows those that are
+ * installed separately. None where the deprecated function is gone, as from a running Wwise.
+ */
+export async function unlistedPlugins(waapi: Waapi): Promise<readonly KnownType[]> {
+  try {
+    return typesIn(await waapi.call('ak.wwise.core.plugin.getList'));
+  } catch (error) {
+    // Refused by Wwise, not failed on the way to it.
+    if (typeof toWwiseFlowError(error).details?.uri === 'string') return [];
+    throw error;
+  }
+}
+
+function typesIn(answer: JsonObject): readonly KnownType[] {
   return asJsonArray(answer.return).flatMap((type) =>
     isJsonObject(type) && typeof type.name === 'string' && typeof type.classId === 'number'
       ? [{ name: type.name, classId: type.classId, kind: asString(type.type) ?? '' }]

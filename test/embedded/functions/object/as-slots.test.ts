@@ -7,6 +7,7 @@ import {
   type JsonObject,
 } from '../../../../src/core/json.ts';
 import { type EngineRoom, withEngine } from '../../../harness/engine.ts';
+import { writeEraProject } from '../../../harness/era-project.ts';
 
 const home = '\\Containers\\Default Work Unit';
 
@@ -32,6 +33,29 @@ describe('a program that lists objects where 2025.1 has slots', () => {
         '@Playlist.@PlaylistObject.name': ['right', 'left'],
       });
     }));
+
+  it.each([123, 133] as const)('plays nothing that the container does not hold (schema %i)', (schema) =>
+    withEngine(
+      async (room) => {
+        const parent = schema === 133 ? home : '\\Actor-Mixer Hierarchy\\Default Work Unit';
+        const stranger = await room.call('object.create', { parent, type: 'Sound', name: 'Stranger' });
+        const steps = await room.call('object.create', {
+          ...{ parent, type: 'RandomSequenceContainer', name: 'Steps', '@RandomOrSequence': 0 },
+          children: [{ type: 'Sound', name: 'left' }],
+        });
+        const object = asString(steps.id) ?? '';
+        const playlist = [...childIds(steps), asString(stranger.id) ?? ''];
+        const refused = await room.refused('object.set', { objects: [{ object, '@Playlist': playlist }] });
+        expect([refused.uri, refused.message]).toEqual([
+          'ak.wwise.invalid_reference',
+          `The playlist of ${parent}\\Steps takes its own children; ${parent}\\Stranger is none of them.`,
+        ]);
+        // Nothing of the list is written.
+        expect(await read(room, `${parent}\\Steps`, '@Playlist')).toEqual({ '@Playlist': [] });
+      },
+      (dir) => writeEraProject(dir, schema).projectPath,
+    ),
+  );
 
   it('switches music by State Groups given by their paths', () =>
     withEngine(async (room) => {

@@ -1,8 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject } from '../../../../src/core/json.ts';
 import { withEngine } from '../../../harness/engine.ts';
-import { type Era, writeEraProject } from '../../../harness/era-project.ts';
+import { writeEraProject } from '../../../harness/era-project.ts';
 import { withProject } from '../../../harness/project.ts';
 import { newTempDir } from '../../../harness/temp-dir.ts';
 
@@ -44,50 +43,16 @@ describe('an object of a type that Wwise has no more', () => {
   });
 });
 
-describe('object.getTypes', () => {
-  const rowsOf = async (schema: Era): Promise<Map<string, number>> => {
-    const rows = new Map<string, number>();
-    await withEngine(
-      async ({ call }) => {
-        for (const row of asJsonArray((await call('object.getTypes')).return).map(asJsonObject))
-          rows.set(String(row.name), Number(row.classId));
+describe('a type that has another name since 2025.1', () => {
+  it.each([110, 133] as const)('is known to describe_type by both (schema %i)', (schema) => {
+    const projectPath = writeEraProject(newTempDir('types'), schema).projectPath;
+    return withProject(
+      async ({ done }) => {
+        const current = schema === 133 ? 'PropertyContainer' : 'ActorMixer';
+        for (const of of ['ActorMixer', 'PropertyContainer', 'Property Container', 'actor-mixer'])
+          expect(await done('describe_type', { of })).toMatchObject({ type: current });
       },
-      (dir) => writeEraProject(dir, schema).projectPath,
+      { projectPath },
     );
-    return rows;
-  };
-
-  it('lists the types of the version the project is of, as its class table does', async () => {
-    const [of2022, of2024, of2025] = [await rowsOf(110), await rowsOf(123), await rowsOf(133)];
-    // What class tables of projects of 2022.1 and 2024.1 have not.
-    for (const name of ['EffectSlot', 'MidiFileSource', 'Marker', 'MultiSwitchEntry'])
-      expect([name, of2022.has(name), of2024.has(name), of2025.has(name)]).toEqual([name, false, true, true]);
-    for (const name of ['SidechainMix', 'StateGroupInfo', 'MediaPoolQuery', 'Remote System'])
-      expect([name, of2022.has(name), of2024.has(name), of2025.has(name)]).toEqual([
-        name,
-        false,
-        false,
-        true,
-      ]);
-    expect([of2024.get('ActorMixer'), of2024.has('PropertyContainer')]).toEqual([524304, false]);
-    expect([of2025.get('PropertyContainer'), of2025.has('ActorMixer')]).toEqual([524304, false]);
-    expect([of2024.has('Wwise Motion'), of2025.has('Motion')]).toEqual([true, true]);
-    // Slots are inner objects in every version.
-    for (const rows of [of2022, of2024, of2025]) expect(rows.has('PlaylistSlot')).toBe(false);
   });
-
-  it.each([110, 133] as const)(
-    'names the renamed type once, and describe_type knows it by both (schema %i)',
-    (schema) => {
-      const projectPath = writeEraProject(newTempDir('types'), schema).projectPath;
-      return withProject(
-        async ({ done }) => {
-          const current = schema === 133 ? 'PropertyContainer' : 'ActorMixer';
-          for (const of of ['ActorMixer', 'PropertyContainer', 'Property Container', 'actor-mixer'])
-            expect(await done('describe_type', { of })).toMatchObject({ type: current });
-        },
-        { projectPath },
-      );
-    },
-  );
 });
