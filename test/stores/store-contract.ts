@@ -163,6 +163,24 @@ export function describeStores(kind: string, makePlace: () => Promise<StorePlace
       expect(await runs.count({})).toBe(4);
       expect(await runs.count({ workflowId: 'a' })).toBe(2);
       expect(await runs.count({ code: 'TIMEOUT', states: ['failed'] })).toBe(1);
+      const named = {
+        workflowId: 'steps',
+        planHash: 'h',
+        plan: {},
+        input: null,
+        caller: 'mcp',
+        owner: '1:a',
+      };
+      const times = { startedAtMs: 20, journalVersion: 2 };
+      await runs.begin({ ...named, ...times, executionId: 'exec_4', name: 'Dörr 50% FOOT_steps' });
+      for (const text of ['foot_', 'Dörr', '50%', 'STEPS'])
+        expect([text, await ids({ text })]).toEqual([text, ['exec_4']]);
+      expect(await runs.count({ text: 'foo%s' })).toBe(0);
+      await runs.append('exec_4', [{ node: 'n', state: 'running', atMs: 21, detail: null }], 'killSafe');
+      expect(await ids({ hasBegun: true })).toEqual(['exec_4']);
+      expect(await ids({ hasBegun: false, states: ['running'] })).toEqual(['exec_3', 'exec_1', 'exec_0']);
+      const begun = (await runs.list({ limit: 2 })).map(({ hasBegun }) => hasBegun);
+      expect([begun, (await runs.head('exec_4'))?.hasBegun]).toEqual([[true, false], true]);
       for (const [workflowId, name] of [
         ['one', 'Z'],
         ['two', 'A'],

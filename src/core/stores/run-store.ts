@@ -51,6 +51,8 @@ export interface RunHead
   > {
   readonly code: string | null;
   readonly error: string | null;
+  /** Whether anything of a node of it is in the journal. */
+  readonly hasBegun: boolean;
 }
 
 /** Which runs are wanted; every condition that is given must hold. */
@@ -62,6 +64,10 @@ export interface RunConditions {
   readonly caller?: string | undefined;
   /** The code they ended with. */
   readonly code?: string | undefined;
+  /** Text in the name or the workflowId, whatever its case. */
+  readonly text?: string | undefined;
+  /** As of RunHead. */
+  readonly hasBegun?: boolean | undefined;
   /** Begun from this moment on, up to but not including that one; milliseconds since 1970. */
   readonly fromMs?: number | undefined;
   readonly toMs?: number | undefined;

@@ -8,6 +8,7 @@ import type {
   RunStore,
 } from '../../core/stores/run-store.ts';
 import {
+  hasBegunSql,
   runHeadColumns,
   runHeadOf,
   runOrderColumns,
@@ -17,10 +18,11 @@ import {
 import { postgresRunAnswers } from './postgres-run-answers.ts';
 import { journalOf, runOf } from './run-journal-rows.ts';
 import type { PostgresSession } from './session.ts';
-import { columns, part, type Query, type SqlPart } from './statement.ts';
+import { columns, part, type Query, SqlPart } from './statement.ts';
 import { storedText } from './stored-text.ts';
 
-const headColumns = columns(...runHeadColumns.split(', '));
+const begun = new SqlPart([hasBegunSql], []);
+const headColumns = part`${columns(...runHeadColumns.split(', '))}, ${begun} as has_begun`;
 
 /** The journal of runs of one workspace in PostgreSQL; `hot` has runs under way where they are read faster. */
 export function postgresRuns(session: PostgresSession, workspace: string, hot?: HotTexts): RunStore {
@@ -143,13 +145,15 @@ async function list(
 
 function wanted(
   workspace: string,
-  { workflowId, states, isWaiting, caller, code, fromMs, toMs }: RunConditions,
+  { workflowId, states, isWaiting, caller, code, text, hasBegun, fromMs, toMs }: RunConditions,
 ): SqlPart {
   return part`workspace = ${workspace}
     ${workflowId === undefined ? part`` : part`and workflow_id = ${workflowId}`}
     ${isWaiting === true ? part`and waiting is not null` : part``}
     ${caller === undefined ? part`` : part`and caller = ${caller}`}
     ${code === undefined ? part`` : part`and code = ${code}`}
+    ${text === undefined ? part`` : part`and strpos(lower(coalesce(name, '') || ' ' || workflow_id), lower(${text})) > 0`}
+    ${hasBegun === undefined ? part`` : hasBegun ? part`and ${begun}` : part`and not ${begun}`}
     ${fromMs === undefined ? part`` : part`and started_at_ms >= ${fromMs}`}
     ${toMs === undefined ? part`` : part`and started_at_ms < ${toMs}`}
     ${states === undefined ? part`` : part`and state = any (${[...states]})`}`;

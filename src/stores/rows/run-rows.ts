@@ -14,9 +14,13 @@ import type {
   TransitionsSince,
 } from '../../core/stores/run-store.ts';
 
-/** The columns of a run that `runHeadOf` reads. */
+/** The columns of a run that `runHeadOf` reads, beside `has_begun`. */
 export const runHeadColumns =
   'execution_id, workflow_id, name, plan_hash, caller, owner, state, started_at_ms, ended_at_ms, wake_at_ms, waiting, code, error';
+
+/** Whether the journal has anything of a run, as SQL of both databases. */
+export const hasBegunSql =
+  'EXISTS (SELECT 1 FROM run_journal AS entry WHERE entry.workspace = run.workspace AND entry.execution_id = run.execution_id)';
 
 /** The columns by which runs are sorted, beside when they began. */
 export const runOrderColumns = {
@@ -43,6 +47,7 @@ export function runHeadOf(row: unknown): RunHead | undefined {
     waiting: typeof row.waiting === 'string' ? asJsonArray(parse(row.waiting)).filter(isJsonObject) : null,
     code: asString(row.code) ?? null,
     error: asString(row.error) ?? null,
+    hasBegun: row.has_begun === 1 || row.has_begun === true,
   };
 }
 
@@ -50,7 +55,7 @@ export function runHeadOf(row: unknown): RunHead | undefined {
 export function runRecordOf(row: unknown): RunRecord | undefined {
   const head = runHeadOf(row);
   if (head === undefined || !isJsonObject(row)) return undefined;
-  const { code: _code, error: _error, ...known } = head;
+  const { code: _code, error: _error, hasBegun: _begun, ...known } = head;
   const result = parse(row.result);
   return {
     ...known,

@@ -8,6 +8,7 @@ import type {
   RunStore,
 } from '../../core/stores/run-store.ts';
 import {
+  hasBegunSql,
   runHeadColumns,
   runHeadOf,
   runOrderColumns,
@@ -18,6 +19,8 @@ import {
 } from '../rows/run-rows.ts';
 import type { Connections } from './connections.ts';
 import { sqliteRunAnswers } from './sqlite-run-answers.ts';
+
+const headColumns = `${runHeadColumns}, ${hasBegunSql} AS has_begun`;
 
 /** The journal of runs of one workspace in SQLite. */
 export function sqliteRuns(connections: Connections, workspace: string): RunStore {
@@ -48,14 +51,14 @@ export function sqliteRuns(connections: Connections, workspace: string): RunStor
   );
   const selectSuspended = database.prepare(
     // Of thousands that wait only those that are wanted are read: which they are the index says.
-    `SELECT ${runHeadColumns} FROM run WHERE workspace = ? AND execution_id IN (SELECT execution_id FROM run
+    `SELECT ${headColumns} FROM run WHERE workspace = ? AND execution_id IN (SELECT execution_id FROM run
      WHERE workspace = ? AND state = 'suspended' ORDER BY wake_at_ms IS NULL, wake_at_ms LIMIT ?)
      ORDER BY wake_at_ms IS NULL, wake_at_ms`,
   );
   const appendRows = appender(database, workspace);
   const select = database.prepare('SELECT * FROM run WHERE workspace = ? AND execution_id = ?');
   const selectHead = database.prepare(
-    `SELECT ${runHeadColumns} FROM run WHERE workspace = ? AND execution_id = ?`,
+    `SELECT ${headColumns} FROM run WHERE workspace = ? AND execution_id = ?`,
   );
   const journal = database.prepare(
     'SELECT * FROM run_journal WHERE workspace = ? AND execution_id = ? ORDER BY id',
@@ -118,7 +121,7 @@ function list(
   const order = sortBy === 'startedAtMs' ? '' : `${runOrderColumns[sortBy]} ${direction}, `;
   return database
     .prepare(
-      `SELECT ${runHeadColumns} FROM run WHERE ${where} ORDER BY ${order}execution_id ${direction} LIMIT ? OFFSET ?`,
+      `SELECT ${headColumns} FROM run WHERE ${where} ORDER BY ${order}execution_id ${direction} LIMIT ? OFFSET ?`,
     )
     .all(...values, limit, skip)
     .flatMap((row) => runHeadOf(row) ?? []);
@@ -133,7 +136,7 @@ function count(database: Database.Database, workspace: string, conditions: RunCo
 
 function wanted(
   workspace: string,
-  { workflowId, states, isWaiting, caller, code, fromMs, toMs }: RunConditions,
+  { workflowId, states, isWaiting, caller, code, text, hasBegun, fromMs, toMs }: RunConditions,
   before?: string,
 ): { readonly where: string; readonly values: readonly (string | number)[] } {
   const given: readonly (readonly [sql: string, value: string | number | undefined])[] = [
@@ -142,6 +145,7 @@ function wanted(
     ['workflow_id = ?', workflowId],
     ['caller = ?', caller],
     ['code = ?', code],
+    ["instr(lower(coalesce(name, '') || ' ' || workflow_id), lower(?)) > 0", text],
     ['started_at_ms >= ?', fromMs],
     ['started_at_ms < ?', toMs],
   ];
@@ -152,6 +156,7 @@ function wanted(
     ...held,
     ...inStates,
     ...(isWaiting === true ? [{ sql: 'waiting IS NOT NULL', values: [] }] : []),
+    ...(hasBegun === undefined ? [] : [{ sql: hasBegun ? hasBegunSql : `NOT ${hasBegunSql}`, values: [] }]),
   ];
   return { where: all.map(({ sql }) => sql).join(' AND '), values: all.flatMap(({ values }) => values) };
 }

@@ -165,7 +165,11 @@ export function createRuns(whole: RunsParts): Runs {
 
   const checkIdle = (record: RunRecord, takeOver: boolean): void => {
     const { executionId } = record;
-    const { state } = summaryOf({ ...record, code: null, error: null }, live.has(executionId), now());
+    const { state } = summaryOf(
+      { ...record, code: null, error: null, hasBegun: true },
+      live.has(executionId),
+      now(),
+    );
     if (state !== 'running' || (takeOver && !live.has(executionId))) return;
     throw stillGoingOn(record, live.has(executionId));
   };

@@ -248,6 +248,29 @@ describe('REST', () => {
     ]);
   });
 
+  it('finds jobs by each of their states, as it shows them, and runs by a text', async () => {
+    const waits = { nodes: [{ id: 'w', type: 'wait', data: { forMs: 600_000 } }], edges: [] };
+    const workflow = { ...waits, workflowId: 'found-by-text', name: 'Long REST of it' };
+    const { jobId } = (await room.ask('POST /jobs', { type: 'workflow', payload: { workflow } })).data;
+    const idsIn = async (status: string) => {
+      const { data, headers } = await room.ask(`GET /jobs?status=${status}&take=100`);
+      const jobs = asJsonArray(data.jobs).map(asJsonObject);
+      expect(jobs.filter((job) => job.status !== status)).toEqual([]);
+      expect(headers.get('x-total-count')).toBe(String(jobs.length));
+      return jobs.map((job) => job.jobId);
+    };
+    await expect.poll(() => idsIn('processing')).toContain(jobId);
+    expect(await idsIn('pending')).not.toContain(jobId);
+    await room.ask(`DELETE /jobs/${jobId}`);
+    await expect.poll(() => idsIn('failed')).toContain(jobId);
+    expect(await idsIn('completed')).not.toContain(jobId);
+    for (const text of ['rest%20OF', 'FOUND-by'])
+      expect((await room.ask(`GET /executions?text=${text}`)).data.runs).toMatchObject([
+        { executionId: jobId },
+      ]);
+    expect((await room.ask('GET /executions?text=nobody')).headers.get('x-total-count')).toBe('0');
+  });
+
   it('answers bookkeeping only where it is asked for', async () => {
     await room.ask('POST /workflows/execute', { workflow: flow('Kept apart', 'kept-apart') });
     await room.ask('POST /jobs', { type: 'create_sound', payload: { parentPath: unit, name: 'Job' } });

@@ -105,9 +105,9 @@ function contextOf(
       frame.notes.set(node.id, [...(frame.notes.get(node.id) ?? nothingNoted), clean]);
       return frame.journal.noted(node, clean);
     },
-    callback: (days) => {
+    callback: (days, signed) => {
       const { executionId, plan } = frame;
-      return frame.remote.callback({ executionId, workflowId: plan.workflowId, node: node.id, days });
+      return frame.remote.callback({ executionId, workflowId: plan.workflowId, node: node.id, days, signed });
     },
     awaited,
     answer: frame.questions.take(awaited),

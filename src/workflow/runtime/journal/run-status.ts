@@ -41,6 +41,8 @@ export type RunSummary = {
   readonly error: string | null;
   readonly startedAtMs: number;
   readonly endedAtMs: number | null;
+  /** False: it goes on, and nothing of a node of it is in the journal yet. */
+  readonly hasBegun?: boolean;
   /** When it goes on, of a suspended one. */
   readonly untilMs?: number;
   /** What a suspended one asks, whom, since when and until when. */
@@ -67,7 +69,8 @@ export function statusOf(
   nowMs: number,
 ): RunStatus {
   const result = asResult(record.result);
-  const head = { ...record, code: result?.code ?? null, error: result?.error ?? null };
+  const hasBegun = journal.size > 0;
+  const head = { ...record, code: result?.code ?? null, error: result?.error ?? null, hasBegun };
   const summary = summaryOf(head, isLive, nowMs);
   const nodes = unrolledPlan(readPlan(record), unrolledIn(journal)).nodes.map(({ id, type }) =>
     nodeStatus(id, type, journal.get(id), !openStates.has(summary.state)),
@@ -107,6 +110,7 @@ export function summaryOf(head: RunHead, isLive: boolean, nowMs: number): RunSum
     error,
     startedAtMs,
     endedAtMs,
+    ...(head.state === 'running' && !head.hasBegun ? { hasBegun: false } : {}),
     ...(wakeAtMs === null ? {} : { untilMs: wakeAtMs }),
     ...(waiting === null ? {} : { waiting }),
     durationMs: Math.max(0, (endedAtMs ?? nowMs) - startedAtMs),

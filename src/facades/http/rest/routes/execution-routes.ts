@@ -68,6 +68,7 @@ const asked = listQuery('executions', [...runOrders], {
   state: z.enum(runsWanted).optional().describe('Only runs in this state; waiting: for an answer.'),
   caller: z.string().max(50).optional().describe('Only runs begun by mcp, cli or rest.'),
   code: z.string().max(50).optional().describe('Only runs that ended with this code.'),
+  text: z.string().max(100).optional().describe('Text in the name or workflowId.'),
   from: momentField.optional().describe('Begun from this moment on, ISO 8601.'),
   to: momentField.optional().describe('Begun before this moment.'),
 });

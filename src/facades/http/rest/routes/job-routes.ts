@@ -3,6 +3,7 @@ import { PROGRAM_LIST_BYTES } from '../../../../core/answers/budget.ts';
 import { parseInput } from '../../../../core/dispatch/input/parse-input.ts';
 import { asJsonObject, asString, type JsonObject } from '../../../../core/json.ts';
 import { success } from '../../../../core/result.ts';
+import type { RunState } from '../../../../core/run-states.ts';
 import { leanRoute } from '../lean-route.ts';
 import { anyObject, listOf, objectOf } from '../query/json-fields.ts';
 import { listQuery, momentField, momentOf } from '../query/list-query.ts';
@@ -60,10 +61,21 @@ const listed = listQuery('jobs', ['startedAtMs', 'endedAtMs', 'workflowId', 'nam
   type: z.string().max(100).optional().describe('Only jobs of this command.'),
   from: momentField.optional().describe('Begun from this moment on, ISO 8601.'),
   to: momentField.optional().describe('Begun before this moment.'),
-  status: z.enum(['processing', 'completed', 'failed']).optional().describe('Only jobs in this state.'),
+  status: z
+    .enum(['pending', 'processing', 'completed', 'failed'])
+    .optional()
+    .describe('Only jobs in this state; pending: nothing of it has begun.'),
 });
 
-const statesOf = { processing: 'running', completed: 'done', failed: 'failed' } as const;
+type JobStatus = 'pending' | 'processing' | 'completed' | 'failed';
+
+/** Which runs are jobs in a state: as `jobStatus` has it. */
+const runsOf = {
+  pending: { anyState: ['running'], hasBegun: false },
+  processing: { anyState: ['running', 'suspended'], hasBegun: true },
+  completed: { anyState: ['done'] },
+  failed: { anyState: ['failed', 'cancelled', 'interrupted', 'rolledBack'] },
+} as const satisfies Record<JobStatus, { anyState: readonly RunState[]; hasBegun?: boolean }>;
 
 function listJobs(): RestRoute {
   return {
@@ -72,17 +84,18 @@ function listJobs(): RestRoute {
     async run({ query, room }) {
       const { take, status, type, from, to, ...page } = listed.parse(query);
       const service = await room.openService();
-      const state = status === undefined ? undefined : statesOf[status];
+      const inStatus = status === undefined ? {} : runsOf[status];
       const workflowId = type === undefined ? undefined : `job-${type}`;
-      const conditions = { caller: 'rest', state, workflowId, fromMs: momentOf(from), toMs: momentOf(to) };
+      const times = { fromMs: momentOf(from), toMs: momentOf(to) };
+      const conditions = { caller: 'rest', ...inStatus, workflowId, ...times };
       const [runs, count] = await Promise.all([
         service.list({ ...conditions, ...page, limit: take, listBytes: PROGRAM_LIST_BYTES }),
         service.count(conditions),
       ]);
       if (!runs.ok) return { result: runs };
       const jobs = runs.data.runs.map(
-        ({ executionId, workflowId, state: reached, startedAtMs, endedAtMs, error }) => ({
-          ...{ jobId: executionId, type: typeOf(workflowId), status: jobStatus(reached, 1) },
+        ({ executionId, workflowId, state, hasBegun, startedAtMs, endedAtMs, error }) => ({
+          ...{ jobId: executionId, type: typeOf(workflowId), status: jobStatus(state, hasBegun) },
           ...{ createdAt: new Date(startedAtMs).toISOString(), completedAt: isoOf(endedAtMs), error },
         }),
       );
@@ -100,9 +113,10 @@ function getJob(): RestRoute {
       const service = await room.openService();
       const known = await service.status(params.jobId ?? '');
       if (!known.ok) return { result: known };
-      const { executionId, workflowId, state, percent, startedAtMs, endedAtMs, error, result } = known.data;
+      const { executionId, workflowId, state, hasBegun, percent, startedAtMs, endedAtMs, error, result } =
+        known.data;
       const job = {
-        ...{ jobId: executionId, type: typeOf(workflowId), status: jobStatus(state, percent), percent },
+        ...{ jobId: executionId, type: typeOf(workflowId), status: jobStatus(state, hasBegun), percent },
         ...{ createdAt: new Date(startedAtMs).toISOString(), completedAt: isoOf(endedAtMs) },
         ...{ result: asJsonObject(result), error, executionId },
       };
@@ -126,11 +140,11 @@ function typeOf(workflowId: string): string {
 }
 
 /** A run that waits goes on by itself; one that was cancelled, interrupted or rolled back did not do what it was to do. */
-function jobStatus(state: string, percent: number): 'pending' | 'processing' | 'completed' | 'failed' {
+function jobStatus(state: RunState, hasBegun = true): JobStatus {
   if (state === 'done') return 'completed';
   if (state === 'suspended') return 'processing';
   if (state !== 'running') return 'failed';
-  return percent === 0 ? 'pending' : 'processing';
+  return hasBegun ? 'processing' : 'pending';
 }
 
 function isoOf(atMs: number | null): string | null {
