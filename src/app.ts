@@ -69,13 +69,7 @@ export interface App {
  * The composition root: the only place where everything is put together.
  * @throws WwiseFlowError INVALID_INPUT when the config names a toolset or tool that does not exist.
  */
-export function createApp(
-  config: Config,
-  instance: ProgramInfo,
-  log: Log,
-  lane?: LaneGuard,
-  idleMs = usualIdleMs,
-): App {
+export function createApp(config: Config, instance: ProgramInfo, log: Log, lane?: LaneGuard): App {
   const toolNames = toolNamesFor(config.choice, config.choice.profile);
   const engines = new Map<string, Promise<Engine>>();
   /** What close() must undo, last opened first. */
@@ -127,7 +121,7 @@ export function createApp(
     // What is over at once is not worth a socket.
     const unshare = stays ? await shareProject(engine, as, log) : shareSoon(engine, as, log);
     opened.push(unshare);
-    if (stays) await watchIdle(engine, projectPath, unshare);
+    if (stays && config.idleMs > 0) await watchIdle(engine, projectPath, unshare);
     return engine;
   };
   const watchIdle = async (
@@ -143,6 +137,7 @@ export function createApp(
         (err: unknown) => log.warn({ err }, 'a project that nobody needs was not closed'),
       );
     };
+    const { idleMs } = config;
     opened.push(releaseWhenIdle(engine, { idleMs, lookEveryMs: idleMs / 15, onRelease }, log));
   };
   const takeOver = async (engine: Engine, from: SharedAddress): Promise<void> => {
@@ -274,9 +269,6 @@ export function createApp(
     },
   };
 }
-
-/** So long nobody asks anything of a project before others can have it. */
-const usualIdleMs = 15 * 60_000;
 
 /** Whether project_recover can be called here, as a tool or a node. */
 function mayRecover({ choice }: Config): boolean {

@@ -60,6 +60,8 @@ export interface Config {
   readonly paths: PathSettings;
   /** What the connection to Wwise waits for and holds; undefined where nothing was said. */
   readonly limits: ConnectionLimits;
+  /** After so long without a call a server lets a project go; 0: never. */
+  readonly idleMs: number;
   /** What workflow runs may take, all together; undefined where nothing was said. */
   readonly runLimits: RunLimits;
   /** What workflows may ask of programs and machines other than the back-end. */
@@ -173,6 +175,7 @@ export function readConfig(surroundings: Surroundings): Config {
     consolePath: raw.text('wwiseConsole') ?? defaultConsolePath(surroundings),
     paths: Object.freeze(readPaths(raw, surroundings)),
     limits: Object.freeze(readLimits(raw)),
+    idleMs: (raw.number('idleMinutes') ?? 15) * 60_000,
     runLimits: Object.freeze({
       maxConcurrency: raw.number('maxConcurrency'),
       maxPerSecond: raw.number('maxPerSecond'),

@@ -47,6 +47,7 @@ export type SettingKey =
   | 'mapPath'
   | 'callTimeout'
   | 'lockedPatience'
+  | 'idleMinutes'
   | 'queueLength'
   | 'maxConcurrency'
   | 'maxPerSecond'

@@ -207,6 +207,18 @@ export const settings: readonly Setting[] = [
     otherwise: '10 s',
   },
   {
+    key: 'idleMinutes',
+    section: 'limits',
+    flag: '--idle-minutes <minutes>',
+    env: 'WWISEFLOW_IDLE_MINUTES',
+    kind: 'number',
+    range: { least: 0, most: 10_080, unit: 'minutes', whole: false },
+    inFolder: 'any',
+    description:
+      'after how long a server lets a project go that nobody asks anything of and of which nothing is unsaved; 0: never',
+    otherwise: '15 minutes',
+  },
+  {
     key: 'queueLength',
     section: 'limits',
     flag: '--queue-length <calls>',

@@ -46,6 +46,7 @@ const samples: Readonly<Record<Exclude<SettingKey, 'config'>, readonly [string[]
     { default: 5, 'ak.wwise.ui.captureScreen': 0.5 },
   ],
   lockedPatience: [['0'], '0', 0],
+  idleMinutes: [['2.5'], '2.5', 2.5],
   queueLength: [['7'], '7', 7],
   maxConcurrency: [['3'], '3', 3],
   maxPerSecond: [['0.5'], '0.5', 0.5],

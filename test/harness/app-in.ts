@@ -14,8 +14,9 @@ export function appIn(
   env: Readonly<Record<string, string>> = {},
   idleMs?: number,
 ): App {
+  const idle = idleMs === undefined ? [] : ['--idle-minutes', String(idleMs / 60_000)];
   const config = readConfig({
-    argv,
+    argv: [...argv, ...idle],
     env,
     cwd: dir,
     // Nothing of a test lies in the home of who runs it.
@@ -25,5 +26,5 @@ export function appIn(
     // Only a file that is named: whoever runs the tests may have one of their own.
     ...(argv.includes('--config') ? { disk: configDisk } : {}),
   });
-  return createApp(config, { version: '0.0.0', packageDir }, silentLog, undefined, idleMs);
+  return createApp(config, { version: '0.0.0', packageDir }, silentLog);
 }
