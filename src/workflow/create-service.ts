@@ -35,6 +35,7 @@ import { serviceHealth } from './records/health.ts';
 import { createMemoService } from './records/memo-service.ts';
 import { runPage } from './records/run-page.ts';
 import { noPresets, type Presets } from './remote/presets/read-presets.ts';
+import { webhookOf } from './remote/presets/webhook-of.ts';
 import { readArtifact } from './runtime/answers/read-artifact.ts';
 import { showRunStatus } from './runtime/answers/show-run.ts';
 import { deliverTo } from './runtime/deliver.ts';
@@ -66,6 +67,8 @@ export interface ServiceParts extends WorkflowSources {
   readonly sessions?: Pick<SessionStore, 'forgetArchivedBefore'> | undefined;
   /** Whose prices estimates go by; left out: only the prices in workflows are known. */
   readonly presets?: Presets | undefined;
+  /** The secret of this name; left out: there are none here. */
+  readonly secret?: ((name: string) => string) | undefined;
   /** What each toolset is for. */
   readonly purposes: Purposes;
   /** Directories a caller may have files written to. */
@@ -215,6 +218,8 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
     list: (filter) => answer(async () => found(await runPage(runs, filter))),
     count: (filter) => answer(async () => found({ total: await runs.count(filter) })),
 
+    webhookOf: (preset) =>
+      answer(async () => found(webhookOf((parts.presets ?? noPresets).find(preset), parts.secret))),
     library: createLibraryService(kept, bus, parts.exportDirs, answer),
     templates: createTemplateService(kept, bus, answer),
     audit: createAuditService(audit, stateDir, answer),

@@ -1,3 +1,4 @@
+import type { HookSignature } from '../core/access/hook.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import type { Result } from '../core/result.ts';
 import type { Plan } from './compiler/plan.ts';
@@ -219,6 +220,12 @@ export interface WorkflowService {
   list(filter?: RunFilter): Promise<Result<RunPage>>;
   /** How many such runs there are, on all pages. */
   count(filter?: Parameters<Runs['count']>[0]): Promise<Result<{ readonly total: number }>>;
+
+  /**
+   * How the service of a preset signs what it delivers, and with what. Fails with PRESET_NOT_FOUND, INVALID_INPUT where it signs
+   * nothing, UNRESOLVED_REFERENCE where its secret is not set up.
+   */
+  webhookOf(preset: string): Promise<Result<{ readonly signature: HookSignature; readonly secret: string }>>;
 
   readonly library: LibraryService;
   readonly templates: TemplateService;

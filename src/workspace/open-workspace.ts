@@ -274,6 +274,7 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
         version: versionWith(instance.version, await shared.loadPlugins()),
       }),
       presets: remote.presets,
+      secret: remote.secret,
       examples: readExamples(exampleFolders(config, instance.packageDir), log),
       audit: stores.audit,
       memo: stores.memo,

@@ -29,12 +29,17 @@ export async function remoteOf(
   const { readPromptTemplates } = await import('../workflow/remote/prompts/prompt-template.ts');
   const shipped = { dir: join(packageDir, 'presets'), isOwn: false };
   const own = [join(stateDir, 'presets'), ...presetDirs].map((dir) => ({ dir, isOwn: true }));
+  const secret = secretOf({ secrets }, workspace);
   return createRemote({
     presets: readPresets([shipped, ...own]),
     cache: cacheOver(memo),
-    secret: secretOf({ secrets }, workspace),
-    callback: async (wanted) => {
-      const hook = { ...wanted, workspace, signature: null, name: `calls back ${wanted.node}` };
+    secret,
+    callback: async ({ signed, ...wanted }) => {
+      const signing =
+        signed === undefined
+          ? { signature: null }
+          : { signature: signed.signature, secret: secret(signed.secret) };
+      const hook = { ...wanted, ...signing, workspace, name: `calls back ${wanted.node}` };
       return (await makeHook(await openHooks(), hook)).token;
     },
     redirectHosts,

@@ -31,6 +31,7 @@ export async function openHttpRoom(
   dir: string,
   more: readonly string[] = [],
   pageDir?: string,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<HttpRoom> {
   const projectPath = join(dir, 'project', 'Test.wproj');
   if (!existsSync(projectPath)) freshProject(projectPath);
@@ -38,7 +39,7 @@ export async function openHttpRoom(
   const disk = argv.includes('--config') ? { disk: configDisk } : {};
   const surroundings = {
     argv,
-    env: {},
+    env,
     cwd: dir,
     homeDir: dir,
     platform: 'linux',
@@ -47,7 +48,7 @@ export async function openHttpRoom(
   };
   const config = readConfig(surroundings);
   if (config.subcommand.kind !== 'serve') throw new Error('These are not the arguments of serve.');
-  const app = appIn(dir, argv);
+  const app = appIn(dir, argv, env);
   const server: Serving = await startServing(
     app,
     config.subcommand,

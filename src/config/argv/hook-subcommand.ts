@@ -29,9 +29,15 @@ export function addHook(program: Command, choose: Choose): void {
       '--secret-env <variable>',
       'they are signed with what this variable holds, as Stripe and Slack made it',
     )
+    .addOption(
+      new Option(
+        '--preset <name>',
+        'they are signed as this preset says, with the secret that it names',
+      ).conflicts(['signed', 'signature', 'secretEnv']),
+    )
     .option('--json', 'print JSON')
     .action((asked: unknown, what: unknown, given: unknown) => {
-      const { name, workspace, days, signed, signature, secretEnv, json } = asJsonObject(given);
+      const { name, workspace, days, signed, signature, secretEnv, preset, json } = asJsonObject(given);
       const action = hookActions.find((known) => known === asked) ?? 'list';
       if (action !== 'list' && what === undefined) throw nothingNamed(action);
       choose({
@@ -40,6 +46,7 @@ export function addHook(program: Command, choose: Choose): void {
         days: Number(days) === 0 ? null : Number(days),
         signature: hookSignatures.find((form) => form === signature) ?? (signed === true ? 'standard' : null),
         secretEnv: asString(secretEnv),
+        preset: asString(preset),
         json: json === true,
       });
     });

@@ -217,6 +217,8 @@ export interface HookSubcommand {
   readonly signature: HookSignature | null;
   /** The variable that holds what signs them; undefined: a new secret is made. */
   readonly secretEnv: string | undefined;
+  /** Whose service signs its deliveries, instead of the two above. */
+  readonly preset: string | undefined;
   readonly json: boolean;
 }
 

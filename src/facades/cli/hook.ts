@@ -1,6 +1,8 @@
 import type { HookSignature } from '../../core/access/hook.ts';
 import { makeHook } from '../../core/access/make-hook.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
+import type { Result } from '../../core/result.ts';
 import type { HookRecord, HookStore } from '../../core/stores/hook-store.ts';
 import type { WorkflowService } from '../../workflow/service.ts';
 import type { Print } from './print.ts';
@@ -14,6 +16,8 @@ export interface HookOrder {
   readonly days: number | null;
   readonly signature: HookSignature | null;
   readonly secretEnv: string | undefined;
+  /** Whose service signs its deliveries, instead of the two above. */
+  readonly preset: string | undefined;
   readonly json: boolean;
 }
 
@@ -41,21 +45,28 @@ export async function runHook(request: HookOrder, parts: HookParts, print: Print
 }
 
 async function add(
-  { what = '', json, secretEnv, ...wanted }: HookOrder,
+  { what = '', json, secretEnv, preset, ...wanted }: HookOrder,
   { hooks, env, openService }: HookParts,
   print: Print,
 ): Promise<void> {
-  const known = await (await openService(wanted.workspace)).library.get({ workflowId: what });
-  if (!known.ok)
-    throw new WwiseFlowError(known.code, known.error, { hint: known.hint, details: known.details });
-  const given = secretEnv === undefined ? undefined : secretIn(env, secretEnv);
-  const { record, token, secret } = await makeHook(hooks, { ...wanted, workflowId: what, secret: given });
+  const service = await openService(wanted.workspace);
+  dataOf(await service.library.get({ workflowId: what }));
+  const signing =
+    preset === undefined
+      ? { secret: secretEnv === undefined ? undefined : secretIn(env, secretEnv) }
+      : dataOf(await service.webhookOf(preset));
+  const { record, token, secret } = await makeHook(hooks, { ...wanted, workflowId: what, ...signing });
   const url = `/hooks/${token}`;
   if (json) return print(JSON.stringify({ ...record, token, url, ...(secret === null ? {} : { secret }) }));
   print(url);
   if (secret !== null) print(secret);
   const shown = secret === null ? 'It is not shown again.' : 'Address and secret are not shown again.';
   print(`${shown} ${described(record)}`);
+}
+
+function dataOf<Data extends JsonObject>(result: Result<Data>): Data {
+  if (result.ok) return result.data;
+  throw new WwiseFlowError(result.code, result.error, { hint: result.hint, details: result.details });
 }
 
 async function list({ json }: HookOrder, hooks: HookStore, print: Print): Promise<void> {

@@ -11,6 +11,7 @@ import type { AnswerRecord } from '../../core/stores/run-store.ts';
 import type { Problem } from '../compiler/problem.ts';
 import type { DialogueEngine } from '../dialogue/dialogue-engine.ts';
 import type { NodeCost, NodeOptions, WorkflowInput } from '../document/workflow.ts';
+import type { PresetWebhook } from '../remote/presets/preset.ts';
 import type { Presets } from '../remote/presets/read-presets.ts';
 import type { Remote } from '../remote/remote.ts';
 import type { Awaited, AwaitedTime, WantedAnswer } from './asking/question.ts';
@@ -166,8 +167,8 @@ export interface NodeContext {
   readonly remote: Remote;
   /** What it noted in this run before, the earliest first: in earlier attempts, and in a process that was cut off. */
   readonly notes: readonly JsonObject[];
-  /** The token of a new webhook that answers what this node will ask, for so many days. */
-  callback(days: number): Promise<string>;
+  /** The token of a new webhook that answers what this node will ask, for so many days; `signed`: how deliveries are, if they are. */
+  callback(days: number, signed?: PresetWebhook): Promise<string>;
   /** Writes a note into the journal. Once it resolves the note survives a power cut. */
   note(note: JsonObject): Promise<void>;
   /** What it was suspended for, when it goes on. */

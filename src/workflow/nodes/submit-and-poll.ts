@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonObject, asString, type Json, type JsonObject } from '../../core/json.ts';
 import { evaluatePreset } from '../remote/presets/fill-template.ts';
-import { pollSchema } from '../remote/presets/preset.ts';
+import { type PresetWebhook, pollSchema } from '../remote/presets/preset.ts';
 import { jsonSchema } from './conditions/json-value.ts';
 import { done, type NodeContext, type Outcome, type OwnKind, suspended } from './node-kind.ts';
 import { askingAboutCalls } from './requests/ask-about-call.ts';
@@ -131,7 +131,7 @@ async function work(raw: JsonObject, context: NodeContext): Promise<Outcome> {
     });
   // A job that costs money is not begun for an answer that could not be kept.
   if (given.saveAs !== undefined) await context.outside.writablePath(given.saveAs);
-  const mapping = { ...given.mapping, ...(await calledBackAt(given, poll, context)) };
+  const mapping = { ...given.mapping, ...(await calledBackAt(given, poll, chosen.preset?.webhook, context)) };
   const request = composeRequest(given, chosen, mapping, requestKey(context.key, 'submit'));
   const timeoutMs = context.timeoutMs ?? chosen.preset?.timeoutMs ?? USUAL_TIMEOUT_MS;
   const how = { ...given, cacheMs: undefined };
@@ -197,10 +197,11 @@ async function work(raw: JsonObject, context: NodeContext): Promise<Outcome> {
 async function calledBackAt(
   { webhook }: z.output<typeof input>,
   poll: z.output<typeof pollSchema>,
+  signed: PresetWebhook | undefined,
   context: NodeContext,
 ): Promise<JsonObject> {
   if (webhook === undefined || callSoFar(context.notes, 'submit').answered !== undefined) return {};
-  const token = await context.callback(Math.ceil(poll.forMs / DAY_MS) + 1);
+  const token = await context.callback(Math.ceil(poll.forMs / DAY_MS) + 1, signed);
   return { [webhook.param]: `${webhook.server.replace(/\/$/, '')}/hooks/${token}` };
 }
 

@@ -4,6 +4,7 @@ import type { HttpAgents } from './http/agents.ts';
 import { type Authoriser, createAuthoriser } from './http/authorise.ts';
 import { createHostQueues, type HostQueues } from './http/host-queues.ts';
 import type { HttpAnswer, HttpRequest } from './http/http-request.ts';
+import type { PresetWebhook } from './presets/preset.ts';
 import { noPresets, type Presets } from './presets/read-presets.ts';
 import { noPromptTemplates, type PromptTemplates } from './prompts/prompt-template.ts';
 
@@ -29,6 +30,8 @@ export interface CalledBackNode {
   readonly node: string;
   /** For so many days. */
   readonly days: number;
+  /** How the service signs it; undefined: it does not. */
+  readonly signed?: PresetWebhook | undefined;
 }
 
 /** What nodes ask of programs and machines other than the back-end. One for all runs of a process. */

@@ -196,7 +196,14 @@ describe('a webhook', () => {
       const print = printTo((text) => {
         out += text;
       });
-      const usual = { name: 'from CI', workspace: 'default', days: 1, secretEnv: undefined, json: true };
+      const usual = {
+        name: 'from CI',
+        workspace: 'default',
+        days: 1,
+        secretEnv: undefined,
+        preset: undefined,
+        json: true,
+      };
       const app = appIn(dir, ['hook', 'list', '--state', join(dir, 'state')]);
       const parts = {
         hooks: openSqliteHooks(join(dir, 'state')),

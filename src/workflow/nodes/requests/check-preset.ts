@@ -43,6 +43,9 @@ export function checkPreset(node: CheckedNode, graph: NodeGraph, use: PresetUse,
   if (preset === undefined) return;
   if (node.input.auth === undefined)
     checkSecrets(node, asJsonObject(preset.auth), services, (problem) => report('preset', problem));
+  // Deliveries are looked at by the secret with which the service signs them.
+  if (node.input.webhook !== undefined && preset.webhook !== undefined)
+    checkSecrets(node, { secret: preset.webhook.secret }, services, (problem) => report('webhook', problem));
   const unknown = (member: string, what: string, given: string, known: readonly string[]): void =>
     report(member, {
       code: member === 'operation' ? 'PRESET_NOT_FOUND' : 'INVALID_INPUT',

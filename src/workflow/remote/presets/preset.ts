@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hookSignatures } from '../../../core/access/hook.ts';
 import { jsonSchema } from '../../nodes/conditions/json-value.ts';
 import { authSchema } from '../http/authorise.ts';
 
@@ -74,6 +75,21 @@ export const pollSchema = z.strictObject({
     .optional()
     .describe('Over the last answer: the address or path of the file that came of it.'),
 });
+
+/** Where it is not said, deliveries are not signed. */
+const webhookSchema = z.strictObject({
+  signature: z
+    .enum(hookSignatures)
+    .describe('As Standard Webhooks has it, or in the way of the service that is named.'),
+  secret: z
+    .string()
+    .min(1)
+    .max(100)
+    .describe('The name of the secret with which the service signs; it shows it where a webhook is set up.'),
+});
+
+/** How a preset has deliveries signed. */
+export type PresetWebhook = z.output<typeof webhookSchema>;
 
 const operation = z.strictObject({
   description: z.string(),
@@ -174,6 +190,7 @@ export const presetSchema = z.strictObject({
     )
     .optional()
     .describe('Prices of models, by name; "*" for all others.'),
+  webhook: webhookSchema.optional().describe('How the service signs what it delivers to a webhook.'),
   program: programSchema.optional().describe('Of a program: what `exec` runs.'),
   mail: z
     .strictObject({

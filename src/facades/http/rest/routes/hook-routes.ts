@@ -33,6 +33,7 @@ const hookInput = z.strictObject({
   signed: z.boolean().default(false).describe('Deliveries must be signed with a secret, shown once.'),
   signature: z.enum(hookSignatures).optional().describe('In which form. Default: Standard Webhooks.'),
   secret: z.string().min(8).max(500).optional().describe('What signs, where the sender made it.'),
+  preset: z.string().min(1).max(80).optional().describe('Signed as this preset says, by its secret.'),
 });
 
 const { properties } = asJsonObject(JSON.parse(JSON.stringify(z.toJSONSchema(hookInput, { io: 'input' }))));
@@ -45,22 +46,36 @@ function createHook(openHooks: OpenHooks): RestRoute {
     body: hookBody,
     ...{ data: anyObject, statuses: [201] },
     async run({ body, room, caller }) {
-      const {
-        days,
-        signed,
-        signature = signed ? 'standard' : null,
-        ...asked
-      } = hookInput.parse(parseInput({ name: 'hooks', input: hookInput }, body));
-      const known = await startedBy(asked, await room.openService());
+      const { days, preset, ...asked } = hookInput.parse(
+        parseInput({ name: 'hooks', input: hookInput }, body),
+      );
+      const service = await room.openService();
+      const known = await startedBy(asked, service);
       if (!known.ok) return { result: known };
+      const signing = preset === undefined ? undefined : await signedBy(preset, asked, service);
+      if (signing?.ok === false) return { result: signing };
       const { workflowId } = known.data;
       const { workspace } = caller;
-      const wanted = { ...asked, workspace, workflowId, days: days === 0 ? null : days, signature };
+      const { signed, signature = signed ? 'standard' : null, ...made } = { ...asked, ...signing?.data };
+      const wanted = { ...made, workspace, workflowId, days: days === 0 ? null : days, signature };
       const { record, token, secret } = await makeHook(await openHooks(), wanted);
       const shown = { ...shownHook(record), token, url: `/hooks/${token}` };
       return { result: success(secret === null ? shown : { ...shown, secret }), status: 201 };
     },
   };
+}
+
+/** As the service of a preset signs. Throws INVALID_INPUT where the form is said besides. */
+function signedBy(
+  preset: string,
+  { signed, signature, secret }: Pick<z.output<typeof hookInput>, 'signed' | 'signature' | 'secret'>,
+  service: WorkflowService,
+): ReturnType<WorkflowService['webhookOf']> {
+  if (!signed && signature === undefined && secret === undefined) return service.webhookOf(preset);
+  throw new WwiseFlowError('INVALID_INPUT', 'How deliveries are signed is said twice.', {
+    hint: 'Give preset, or signed, signature and secret.',
+    details: { field: 'preset', preset },
+  });
 }
 
 /** What a webhook is for, which has to be there: a workflow, or a run. */
