@@ -46,7 +46,7 @@ export const projectRepair = defineCommand({
     ),
     total: z.int(),
     done: z.boolean().describe('False where it was only looked at.'),
-    note: z.string().optional().describe('After a repair: how it can be taken back.'),
+    note: z.string().optional().describe('After a repair: what brings back what was there.'),
   }),
   async run({ action, files, preview, confirm }, context) {
     await context.project();

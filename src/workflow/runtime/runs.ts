@@ -164,14 +164,10 @@ export function createRuns(whole: RunsParts): Runs {
   };
 
   const checkIdle = (record: RunRecord, takeOver: boolean): void => {
-    const { executionId } = record;
-    const { state } = summaryOf(
-      { ...record, code: null, error: null, hasBegun: true },
-      live.has(executionId),
-      now(),
-    );
-    if (state !== 'running' || (takeOver && !live.has(executionId))) return;
-    throw stillGoingOn(record, live.has(executionId));
+    const isLive = live.has(record.executionId);
+    const { state } = summaryOf({ ...record, code: null, error: null, hasBegun: true }, isLive, now());
+    if (state !== 'running' || (takeOver && !isLive)) return;
+    throw stillGoingOn(record, isLive);
   };
 
   /** Makes a suspended run this process's to go on with, or to end. */
