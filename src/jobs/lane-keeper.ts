@@ -51,7 +51,9 @@ export function keepLane({ lanes, lane, by, onTaken, onLost, log, forMs = 10_000
       return;
     }
     const taken = await lanes.take(lane, by, forMs);
-    if (taken === undefined || isStopped) return;
+    if (taken === undefined) return;
+    // The answer came too late: whoever asked is gone.
+    if (isStopped) return lanes.release(taken);
     [hold, last, safeUntilMs] = [taken, taken, askedAtMs + forMs * 0.8];
     log.info({ lane, epoch: taken.epoch }, 'worker.lane.taken');
     onTaken(taken);
@@ -60,10 +62,13 @@ export function keepLane({ lanes, lane, by, onTaken, onLost, log, forMs = 10_000
     await attempt().catch((failure: unknown) => {
       log.warn({ lane, reason: String(failure) }, 'The database does not answer to the worker.');
     });
-    if (hold !== undefined && !isSafe()) lose();
     if (!isStopped) timer = setTimeout(turn, forMs / 5);
   };
-  const first = turn();
+  void turn();
+  // A link that was cut without a word gives no answer at all: the clock decides alone.
+  const watch = setInterval(() => {
+    if (hold !== undefined && !isSafe()) lose();
+  }, forMs / 10);
 
   return {
     fence: () => last,
@@ -77,8 +82,8 @@ export function keepLane({ lanes, lane, by, onTaken, onLost, log, forMs = 10_000
     },
     stop: async () => {
       isStopped = true;
-      await first;
       clearTimeout(timer);
+      clearInterval(watch);
       const held = hold;
       hold = undefined;
       if (held !== undefined) await lanes.release(held).catch(() => undefined);

@@ -24,6 +24,8 @@ export interface WorkerParts {
   readonly attemptMs: number;
   /** Jobs at once; what they change takes turns anyway. */
   readonly concurrency: number;
+  /** How many jobs all workers of the queue begin in a minute; null: as many as there are. */
+  readonly mostPerMinute?: number | null | undefined;
   readonly log: Log;
   /** How long a worker that is gone is waited for, in milliseconds. */
   readonly laneMs?: number | undefined;
@@ -48,7 +50,7 @@ export function startWorker(parts: WorkerParts): JobWorker {
     for (const { ending } of live.values()) ending.abort(reason);
   };
   const onTaken = (hold: LaneHold): void => {
-    consumer ??= queue.consume(concurrency, take);
+    consumer ??= queue.consume({ concurrency, mostPerMinute: parts.mostPerMinute }, take);
     consumer.catch((reason: unknown) => log.error({ reason: String(reason) }, 'The queue cannot be used.'));
     void sweep(hold);
   };
@@ -73,21 +75,33 @@ export function startWorker(parts: WorkerParts): JobWorker {
     if (live.size === 0) return;
     for (const id of await jobs.cancelledAmong([...live.keys()])) live.get(id)?.ending.abort('cancelled');
   };
+  let isSweeping = false;
   const sweeping = setInterval(() => {
-    sweep(keeper.hold()).catch((failure: unknown) => log.debug({ reason: String(failure) }, 'sweep'));
+    if (isSweeping) return;
+    isSweeping = true;
+    sweep(keeper.hold())
+      .catch((failure: unknown) => log.debug({ reason: String(failure) }, 'sweep'))
+      .finally(() => {
+        isSweeping = false;
+      });
   }, SWEEP_MS);
 
   /** The announcement of a job. Whoever claims it in the database has it; a second announcement finds it taken. */
   const take = async (id: string): Promise<void> => {
     const hold = keeper.hold();
     if (hold === undefined || live.has(id)) return;
-    const taker = { worker: by.owner, hold };
-    const job = await jobs.claim(id, taker);
-    if (job === undefined) return;
     const ending = new AbortController();
-    const over = execute(job, taker, ending).finally(() => live.delete(id));
+    const over = attempt(id, { worker: by.owner, hold }, ending).finally(() => live.delete(id));
+    // From now on no other announcement claims it, which would be given it as well.
     live.set(id, { ending, over });
     await over;
+  };
+
+  const attempt = async (id: string, taker: JobTaker, ending: AbortController): Promise<void> => {
+    const job = await jobs.claim(id, taker);
+    if (job === undefined) return;
+    if (keeper.hold()?.epoch !== taker.hold.epoch) return;
+    await execute(job, taker, ending);
   };
 
   const execute = async (claimed: Job, taker: JobTaker, ending: AbortController): Promise<void> => {
@@ -126,6 +140,7 @@ export function startWorker(parts: WorkerParts): JobWorker {
         () => false,
       );
       if (isSettled) return;
+      await new Promise((resolve) => setTimeout(resolve, SWEEP_MS));
     }
   };
 
@@ -136,7 +151,7 @@ export function startWorker(parts: WorkerParts): JobWorker {
       clearInterval(sweeping);
       await (await consumer?.catch(() => undefined))?.close();
       stopAll('stopping');
-      await Promise.all([...live.values()].map(({ over }) => over));
+      await Promise.allSettled([...live.values()].map(({ over }) => over));
       await keeper.stop();
     },
   };

@@ -25,4 +25,4 @@ const outOfReachCodes =
 
 /** What the driver says without a code. */
 const outOfReachTexts =
-  /^(connection terminated|timeout exceeded when trying to connect|client has encountered a connection error)/i;
+  /^(connection terminated|query read timeout|timeout exceeded when trying to connect|client has encountered a connection error)/i;

@@ -14,36 +14,54 @@ import { type Query, type Rows, SqlPart, statementOf } from './statement.ts';
  */
 export async function openPostgres(url: string, log: Log): Promise<PostgresDatabase> {
   const { Pool } = await loadPg();
-  const pool = new Pool({
+  const common = {
     connectionString: url,
-    max: MOST_CONNECTIONS,
     connectionTimeoutMillis: 10_000,
     application_name: 'wwiseflow',
-    statement_timeout: LONGEST_STATEMENT_MS,
     keepAlive: true,
-  });
-  // Whoever uses a connection learns of its end from the statement that fails; nobody else needs to.
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  pool.on('error', () => undefined);
-  const database: PostgresDatabase = {
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+  };
+  const open = (more: pg.PoolConfig): pg.Pool => {
+    const pool = new Pool({ ...common, ...more });
+    // Whoever uses a connection learns of its end from the statement that fails; nobody else needs to.
+    pool.on('connect', (client) => client.on('error', () => undefined));
+    pool.on('error', () => undefined);
+    return pool;
+  };
+  // Tables of another version may take their time, and so may another process that makes them.
+  const patient = open({ max: 1 });
+  try {
+    await migratePostgres(databaseOver(patient));
+    await warnOfSuperuser(databaseOver(patient), log);
+  } catch (failure) {
+    if (failure instanceof WwiseFlowError) throw failure;
+    throw unreachable(failure);
+  } finally {
+    await patient.end();
+  }
+  return databaseOver(
+    open({
+      max: MOST_CONNECTIONS,
+      statement_timeout: LONGEST_STATEMENT_MS,
+      query_timeout: LONGEST_SILENCE_MS,
+    }),
+  );
+}
+
+function databaseOver(pool: pg.Pool): PostgresDatabase {
+  return {
     query: queryOver(pool),
     transaction: (mode, work) => transaction(pool, mode, work),
     close: () => pool.end(),
   };
-  try {
-    await migratePostgres(database);
-    await warnOfSuperuser(database, log);
-  } catch (failure) {
-    await pool.end();
-    if (failure instanceof WwiseFlowError) throw failure;
-    throw unreachable(failure);
-  }
-  return database;
 }
 
 /** Each process holds at most so many: a server of PostgreSQL lets in 100 by default. */
 const MOST_CONNECTIONS = 8;
-const LONGEST_STATEMENT_MS = 60_000;
+const LONGEST_STATEMENT_MS = 20_000;
+/** A link that was cut without a word is known by this alone: the system would wait for a quarter of an hour. */
+const LONGEST_SILENCE_MS = 25_000;
+const KEEP_ALIVE_MS = 10_000;
 
 function queryOver(client: Pick<pg.Pool | pg.PoolClient, 'query'>): Query {
   return async (strings, ...values): Promise<Rows> => {

@@ -19,6 +19,7 @@ import { readPlan } from './journal/read-plan.ts';
 import { processToken } from './journal/run-journal.ts';
 import { type RunStatus, statusOf, summaryOf, withProgress } from './journal/run-status.ts';
 import { knownRun } from './known-run.ts';
+import { leftToAnother } from './left-to-another.ts';
 import { readUnrolled, stillUnrolled, unrolledPlan, withLoops } from './loops/read-unrolled.ts';
 import { createAlarms } from './resume/alarms.ts';
 import { changedInputsOf, replan } from './resume/replan.ts';
@@ -52,8 +53,8 @@ export interface Runs extends RunList, RunReader {
   status(executionId: string): Promise<RunStatus>;
   /** Resolves when the run has ended, when `timeoutMs` have passed, or when the signal aborts. */
   wait(executionId: string, timeoutMs: number, signal?: AbortSignal): Promise<RunStatus>;
-  /** Stops a run of this process: nothing new begins, what goes on is aborted. A run that has ended stays as it is. */
-  cancel(executionId: string): Promise<RunStatus>;
+  /** Stops a run of this process; one that has ended stays as it is. `isLeft`: another process goes on with it. */
+  cancel(executionId: string, how?: { readonly isLeft?: boolean }): Promise<RunStatus>;
   /**
    * Goes on with a run that failed, was cancelled, interrupted or is suspended, under the same executionId; with from, only or force also
    * with one that is done. Rejects with INVALID_INPUT while it is running, and when the workflow changed.
@@ -288,12 +289,12 @@ export function createRuns(whole: RunsParts): Runs {
       }
       return status(executionId);
     },
-    cancel: async (executionId) => {
+    cancel: async (executionId, { isLeft = false } = {}) => {
       const record = await known(executionId);
       const run = live.get(executionId);
-      if (run === undefined && record.state === 'suspended') await cancelSuspended(record);
-      else if (run === undefined) checkIdle(record, false);
-      run?.control.abort();
+      if (run !== undefined) run.control.abort(isLeft ? leftToAnother : undefined);
+      else if (record.state === 'suspended' && !isLeft) await cancelSuspended(record);
+      else checkIdle(record, false);
       return status(executionId);
     },
     resume,

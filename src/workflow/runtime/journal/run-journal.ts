@@ -10,6 +10,7 @@ import type { NodeRecord, RunStore, Waiting } from '../../../core/stores/run-sto
 import type { SessionRecord } from '../../../core/stores/session-store.ts';
 import type { Plan, PlanNode } from '../../compiler/plan.ts';
 import type { Awaited } from '../../nodes/asking/question.ts';
+import { isLeftToAnother } from '../left-to-another.ts';
 import type { KeptOutput } from '../values/outputs.ts';
 import type { ResultRow, SeenEffect } from './result-row.ts';
 import type { SkipReason } from './skip-reason.ts';
@@ -58,6 +59,8 @@ export interface OpenedRun {
   readonly isResumed: boolean;
   /** True when somebody was asked in an earlier part of it: it has a session. */
   readonly wasAsked: boolean;
+  /** Stops it. Where another process goes on with it, its end is not written down. */
+  readonly signal?: AbortSignal | undefined;
   /** Whether a node can be executed again and nobody notices. */
   isPure(node: PlanNode): boolean;
 }
@@ -144,6 +147,7 @@ export async function openJournal(
     },
     end: async (state, result) => {
       await write();
+      if (state !== 'done' && isLeftToAnother(run.signal)) return;
       const session = run.wasAsked ? await sessions?.sessionOf(executionId) : undefined;
       const endedAtMs = now();
       // Together: where one is written down the other is.
