@@ -179,7 +179,7 @@ export function createApp(config: Config, instance: ProgramInfo, log: Log, lane?
       createWorkspace({
         ...{ name, config, instance, openEngine, takeOver, withProjectOf, log },
         lane,
-        openStores: (of) => storage.openStores(of, lane?.fence),
+        openStores: (of) => storage.openStores(of, lane),
         openHooks: storage.openHooks,
         executedElsewhere: async (runs, stores) =>
           lane === undefined ? elsewhere.of(runs, stores) : undefined,

@@ -12,13 +12,7 @@ export async function diagnose(
   print: Print,
 ): Promise<number> {
   const service = await app.openService();
-  const database = await app.storage.database();
+  const [jobs, lanes] = [await app.storage.openJobs(), await app.storage.openLanes()];
   const parts = { service, diskUse: diskUse(stateDir) ?? 0, nowMs: Date.now() };
-  if (database === undefined) return diagnoseRun(wanted, parts, print);
-  const { postgresLanes } = await import('./stores/postgres/postgres-lanes.ts');
-  return diagnoseRun(
-    wanted,
-    { ...parts, jobs: await app.storage.openJobs(), lanes: postgresLanes(database) },
-    print,
-  );
+  return diagnoseRun(wanted, { ...parts, jobs, lanes }, print);
 }

@@ -35,7 +35,7 @@ async function main(): Promise<number> {
     return complain(thrown, 2);
   }
   try {
-    return await enter(config, version);
+    return await traced(config, version, () => enter(config, version));
   } catch (thrown) {
     return complain(thrown, toWwiseFlowError(thrown).code === 'INVALID_INPUT' ? 2 : 1);
   }
@@ -60,6 +60,23 @@ function surroundings(version: string) {
 function forgetRepository(): void {
   const names = 'DIR COMMON_DIR WORK_TREE INDEX_FILE OBJECT_DIRECTORY NAMESPACE PREFIX';
   for (const name of names.split(' ')) delete process.env[`GIT_${name}`];
+}
+
+/** Keeps traces of the work where a collector is named. One that cannot be had stops nothing. */
+async function traced(config: Config, version: string, work: () => Promise<number>): Promise<number> {
+  if (config.traces === null || config.subcommand.kind === 'print') return work();
+  const { openTelemetry } = await import('./telemetry/open-telemetry.ts');
+  const log = createLog(logLevelOf(config), process.stderr, process.stderr.isTTY ? 'text' : 'json');
+  const traces = await openTelemetry(config.traces.url, version, log).catch((thrown: unknown) => {
+    const { message, hint } = toWwiseFlowError(thrown);
+    log.warn(`No traces are kept: ${message} ${hint}`);
+    return undefined;
+  });
+  try {
+    return await work();
+  } finally {
+    await traces?.close();
+  }
 }
 
 async function enter(config: Config, version: string): Promise<number> {
@@ -104,9 +121,9 @@ async function enter(config: Config, version: string): Promise<number> {
     }
     if (subcommand.kind === 'jobs') {
       const { runJobs } = await import('./facades/cli/jobs.ts');
-      const { needsDatabase } = await import('./workspace/run-elsewhere.ts');
+      const { needsQueue } = await import('./workspace/run-elsewhere.ts');
       const jobs = await app.storage.openJobs();
-      if (jobs === undefined || config.redis === null) throw needsDatabase();
+      if (jobs === undefined || config.redis === null) throw needsQueue();
       return await runJobs(subcommand, jobs, await app.openService(), print);
     }
     if (subcommand.kind === 'diagnose') {

@@ -10,19 +10,16 @@ import type { Log } from './core/log.ts';
 import { openQueue } from './jobs/queue.ts';
 import { type JobWorker, startWorker } from './jobs/worker.ts';
 import type { ProgramInfo } from './program-info.ts';
-import { postgresJobs } from './stores/postgres/postgres-jobs.ts';
-import { postgresLanes } from './stores/postgres/postgres-lanes.ts';
-import { needsDatabase } from './workspace/run-elsewhere.ts';
 import { createStorage } from './workspace/storage.ts';
 import { serveWorkerHealth } from './workspace/worker-health.ts';
 
 /**
  * Works until `interrupted`. Whoever lost the lane lets go of all it held of the project and begins anew: what it had not saved
  * is done again by the next one.
- * @throws WwiseFlowError INVALID_INPUT without --redis or --database, STATE_UNAVAILABLE where the database does not answer
+ * @throws WwiseFlowError INVALID_INPUT without --redis, STATE_UNAVAILABLE where the database does not answer
  */
 export async function runWorker(
-  { concurrency, takeOverAfterMs, attemptMs, healthPort, healthHost }: WorkerSubcommand,
+  { concurrency, mostPerMinute, takeOverAfterMs, attemptMs, healthPort, healthHost }: WorkerSubcommand,
   config: Config,
   info: ProgramInfo,
   interrupted: Promise<void>,
@@ -30,9 +27,8 @@ export async function runWorker(
 ): Promise<void> {
   if (config.redis === null) throw needsRedis();
   const storage = createStorage(config, log);
-  const database = await storage.database();
-  if (database === undefined) throw needsDatabase();
-  const [jobs, lanes] = [postgresJobs(database), postgresLanes(database)];
+  const [jobs, lanes] = [await storage.openJobs(), await storage.openLanes()];
+  if (jobs === undefined || lanes === undefined) throw needsRedis();
   const queue = await openQueue(config.redis.url, config.queueName, log);
   let worker: JobWorker | undefined;
   const health =
@@ -56,7 +52,7 @@ export async function runWorker(
         lose = resolve;
       });
       const current = startWorker({
-        ...{ jobs, lanes, queue, queueName: config.queueName, concurrency, attemptMs, log },
+        ...{ jobs, lanes, queue, queueName: config.queueName, concurrency, mostPerMinute, attemptMs, log },
         ...laneOf(config),
         laneMs: takeOverAfterMs,
         serviceOf: (workspace) => app.openWorkspace(workspace).openService(),
@@ -85,6 +81,6 @@ function laneOf({ target }: Config) {
 
 function needsRedis(): WwiseFlowError {
   return new WwiseFlowError('INVALID_INPUT', 'A worker takes its jobs from a queue in Redis.', {
-    hint: 'Add --redis redis://HOST:6379 and --database postgres://USER:PASSWORD@HOST/NAME.',
+    hint: 'Add --redis redis://HOST:6379, and --database postgres://USER:PASSWORD@HOST/NAME where several machines share the work.',
   });
 }

@@ -1,5 +1,6 @@
 import type { App } from './app.ts';
 import type { Config } from './config/config.ts';
+import { readThresholds } from './core/health/thresholds.ts';
 import type { Log } from './core/log.ts';
 import type { CallbackStore } from './core/stores/callback-store.ts';
 import type { ScheduleStore } from './core/stores/schedule-store.ts';
@@ -35,6 +36,8 @@ export async function serveBeside(app: App, config: Config, log: Log): Promise<B
       const { code = null, error = null, waiting = null, ...run } = status.data;
       return { ...run, code, error, waiting };
     },
+    failures: async () => (await app.storage.openJobs())?.failures(Date.now() - HOUR_MS) ?? [],
+    failureRatio: readThresholds(config.thresholdsPath).jobFailureRatio,
     secretOf: (workspace, name) => secretOf(config, workspace)(name),
   });
   return {
@@ -46,3 +49,5 @@ export async function serveBeside(app: App, config: Config, log: Log): Promise<B
     },
   };
 }
+
+const HOUR_MS = 3_600_000;

@@ -63,6 +63,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // The page asks over HTTP: of the sources it knows types of the workflow room, for what the answers are.
   'web/': ['src/workflow/'],
   'src/config/': ['src/core/'],
+  'src/telemetry/': ['src/core/'],
   // What a plug-in is written against: commands and kinds, as values.
   'src/plugins/': ['src/core/', 'src/wwise/wwise-command.ts', 'src/workflow/nodes/'],
   'src/app.ts': ['*'],
@@ -100,6 +101,9 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   pg: ['src/stores/postgres/', 'src/outside/databases/'],
   ioredis: ['src/stores/redis/', 'src/jobs/'],
   bullmq: ['src/jobs/'],
+  '@opentelemetry/api': ['src/telemetry/'],
+  '@opentelemetry/sdk-trace-node': ['src/telemetry/'],
+  '@opentelemetry/exporter-trace-otlp-http': ['src/telemetry/'],
   croner: ['src/core/schedules/cron.ts'],
   pino: ['src/core/log.ts'],
   picocolors: ['src/facades/cli/draw/paint.ts'],

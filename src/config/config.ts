@@ -50,6 +50,8 @@ export interface Config {
   readonly artifacts: ServerAddress | null;
   /** The file with what /health warns of; undefined: the usual thresholds. */
   readonly thresholdsPath: string | undefined;
+  /** Where traces are sent to; null: none are kept. */
+  readonly traces: ServerAddress | null;
   /** Which workers take the runs begun here, and which runs a worker takes. */
   readonly queueName: string;
   /** Name or GUID of the only project that may be changed. */
@@ -170,6 +172,7 @@ export function readConfig(surroundings: Surroundings): Config {
     redis: serverAddress(layers, 'redis', { env, disk }),
     artifacts: serverAddress(layers, 'artifacts', { env, disk }),
     thresholdsPath: raw.text('thresholds'),
+    traces: serverAddress(layers, 'traces', { env, disk }),
     queueName: readQueueName(raw),
     expectProject: raw.text('expectProject') ?? null,
     consolePath: raw.text('wwiseConsole') ?? defaultConsolePath(surroundings),

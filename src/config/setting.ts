@@ -40,6 +40,7 @@ export type SettingKey =
   | 'database'
   | 'artifacts'
   | 'thresholds'
+  | 'traces'
   | 'redis'
   | 'queue'
   | 'expectProject'

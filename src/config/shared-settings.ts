@@ -50,6 +50,18 @@ export const sharedSettings: readonly Setting[] = [
     otherwise: 'the usual ones of the guide',
   },
   {
+    key: 'traces',
+    section: 'top',
+    flag: '--traces <url>',
+    env: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    kind: 'server',
+    schemes: ['http', 'https'],
+    inFolder: 'never',
+    description:
+      'send traces, from requests to calls of WAAPI, to this collector of OpenTelemetry over OTLP (HTTP): http://HOST:4318',
+    otherwise: 'none are kept',
+  },
+  {
     key: 'queue',
     section: 'top',
     flag: '--queue <name>',

@@ -1,13 +1,24 @@
 import { errorCodes } from '../core/errors.ts';
+import { asString } from '../core/json.ts';
 import type { Result } from '../core/result.ts';
 import type { Job, JobOutcome } from '../core/stores/job-store.ts';
+import { inSpan } from '../core/tracing.ts';
 import type { ResumeOptions, RunStatus, WorkflowService } from '../workflow/service.ts';
 
 /** Why an attempt is ended before its run has. */
 export type StopReason = 'cancelled' | 'timeout' | 'stopping';
 
 /** Executes the run of a job until it ends or waits; what was done before is reused, as the journal has it. Never rejects. */
-export async function attemptJob(service: WorkflowService, job: Job, stop: AbortSignal): Promise<JobOutcome> {
+export function attemptJob(service: WorkflowService, job: Job, stop: AbortSignal): Promise<JobOutcome> {
+  const { traceparent, ...how } = job.how;
+  const facts = { 'wwiseflow.execution_id': job.id, 'wwiseflow.attempt': job.attempts };
+  return inSpan('job', facts, () => attempt(service, { ...job, how }, stop), {
+    kind: 'consumer',
+    traceparent: asString(traceparent),
+  });
+}
+
+async function attempt(service: WorkflowService, job: Job, stop: AbortSignal): Promise<JobOutcome> {
   const { id, attempts, takeovers, how } = job;
   const before = await service.status(id);
   if (!before.ok) return outcomeOfFailure(job, before);
@@ -18,7 +29,7 @@ export async function attemptJob(service: WorkflowService, job: Job, stop: Abort
   // The one who had it was gone before this was recorded; what was recorded is tried again.
   if (before.data.state === 'failed' && takeovers > 0 && job.code === null && !asksForMore(how))
     return outcomeOf(job, before.data);
-  const onStop = () => void service.cancel(id);
+  const onStop = () => void service.cancel(id, { isLeft: stop.reason === 'stopping' });
   const first: ResumeOptions = attempts === 1 && !isLeft ? how : {};
   const caller = before.data.caller ?? 'worker';
   const begun = await service.resume(id, { ...first, takeOver: true, caller, waitMs: 0 });

@@ -11,7 +11,7 @@ export interface JobQueue {
   /** Has workers hear of jobs once they are due. Never rejects: who sweeps the database announces them again. */
   announce(jobs: readonly Announced[]): Promise<void>;
   /** Hears of the jobs of this queue, so many at once. Each may come more than once. */
-  consume(concurrency: number, take: (id: string) => Promise<void>): Promise<JobConsumer>;
+  consume(how: Consumption, take: (id: string) => Promise<void>): Promise<JobConsumer>;
   close(): Promise<void>;
 }
 
@@ -19,6 +19,13 @@ export type Announced = Pick<Job, 'id' | 'priority' | 'attempts' | 'takeovers'> 
   /** In milliseconds from now. */
   readonly afterMs?: number;
 };
+
+export interface Consumption {
+  /** At once, in this process. */
+  readonly concurrency: number;
+  /** Of all workers of the queue together; null: as many as there are. */
+  readonly mostPerMinute?: number | null | undefined;
+}
 
 export interface JobConsumer {
   /** Takes no more, and does not wait for those that were taken. */
@@ -39,8 +46,8 @@ export async function openQueue(url: string, name: string, log: Log): Promise<Jo
   const consumers: Worker[] = [];
   return {
     announce: async (jobs) => {
-      try {
-        await producer.addBulk(
+      const adding = producer
+        .addBulk(
           jobs.map(({ id, priority, attempts, takeovers, afterMs = 0 }) => ({
             name: 'run',
             data: { id },
@@ -51,12 +58,17 @@ export async function openQueue(url: string, name: string, log: Log): Promise<Jo
               delay: Math.max(0, Math.ceil(afterMs)),
             },
           })),
-        );
-      } catch (failure) {
-        isOutOfReach(failure);
-      }
+        )
+        .then(() => undefined, isOutOfReach);
+      // A link that was cut without a word is not waited for.
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, LONGEST_ANNOUNCEMENT_MS);
+      });
+      await Promise.race([adding, late]);
+      clearTimeout(timer);
     },
-    consume: async (concurrency, take) => {
+    consume: async ({ concurrency, mostPerMinute = null }, take) => {
       const worker: Worker<{ readonly id: string }> = new WorkerOf<{ readonly id: string }>(
         name,
         ({ data }) => take(data.id),
@@ -64,6 +76,7 @@ export async function openQueue(url: string, name: string, log: Log): Promise<Jo
           ...{ prefix: PREFIX, concurrency, connection: { ...connection, maxRetriesPerRequest: null } },
           ...{ lockDuration: 30_000, stalledInterval: 10_000, maxStalledCount: 1_000 },
           ...{ removeOnComplete: { count: 0 }, removeOnFail: { count: 0 } },
+          ...(mostPerMinute === null ? {} : { limiter: { max: mostPerMinute, duration: 60_000 } }),
         },
       );
       worker.on('error', isOutOfReach);
@@ -77,6 +90,8 @@ export async function openQueue(url: string, name: string, log: Log): Promise<Jo
     },
   };
 }
+
+const LONGEST_ANNOUNCEMENT_MS = 2_000;
 
 /** All keys of this program in a Redis that others may use as well. */
 export const PREFIX = 'wwiseflow';
@@ -92,6 +107,7 @@ export function connectionTo(url: string) {
     ...(password === '' ? {} : { password: decodeURIComponent(password) }),
     ...(protocol === 'rediss:' ? { tls: {} } : {}),
     ...(db === 0 ? {} : { db }),
+    keepAlive: 10_000,
     retryStrategy: (attempt: number) => Math.min(1_000, 50 * attempt),
   };
 }

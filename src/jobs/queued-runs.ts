@@ -3,6 +3,7 @@ import { asJsonObject, type JsonObject } from '../core/json.ts';
 import { failure, type Result } from '../core/result.ts';
 import type { JobStore, NewJob } from '../core/stores/job-store.ts';
 import type { RunStore } from '../core/stores/run-store.ts';
+import { traceparentHere } from '../core/tracing.ts';
 import type { ExecutedElsewhere, Runs, StartedRun } from '../workflow/service.ts';
 import type { JobQueue } from './queue.ts';
 
@@ -25,7 +26,8 @@ export function queuedRuns(
   { jobs, queue, queueName, workspace, store, journalVersion }: Queueing,
 ): ExecutedElsewhere {
   const jobOf = (id: string, how: JsonObject): NewJob => ({
-    ...{ id, workspace, queue: queueName, how, priority: USUAL_PRIORITY },
+    ...{ id, workspace, queue: queueName, how: asJson({ ...how, traceparent: traceparentHere() }) },
+    priority: USUAL_PRIORITY,
     ...{ mostAttempts: MOST_ATTEMPTS, timeoutMs: LONGEST_ATTEMPT_MS },
   });
   const announce = (id: string): Promise<void> =>
@@ -43,6 +45,12 @@ export function queuedRuns(
     }
   };
 
+  /** Of this workspace: another one's is none here. */
+  const isDead = async (executionId: string): Promise<boolean> => {
+    const job = await jobs.get(executionId);
+    return job?.state === 'dead' && job.workspace === workspace;
+  };
+
   const cancel: ExecutedElsewhere['cancel'] = async (executionId) => {
     // A run of another workspace is none here.
     await runs.status(executionId);
@@ -54,6 +62,17 @@ export function queuedRuns(
     // Nobody executes it: its run ends here.
     await store.end(executionId, 'cancelled', Date.now(), { ...failure(cancelledEarly(executionId)) });
     return runs.status(executionId);
+  };
+
+  /** The worker of a run that waits is about to let go of it: that is waited for. */
+  const submitAgain = async (job: NewJob): Promise<boolean> => {
+    const untilMs = performance.now() + LETTING_GO_MS;
+    while (!(await jobs.submitAgain(job))) {
+      const { state } = await runs.status(job.id);
+      if (state !== 'suspended' || performance.now() > untilMs) return false;
+      await pause(LOOK_AGAIN_MS);
+    }
+    return true;
   };
 
   const follow = (executionId: string, signal: AbortSignal | undefined): StartedRun => {
@@ -85,11 +104,16 @@ export function queuedRuns(
       await runs.status(executionId);
       if (plan !== undefined) throw planGiven(executionId);
       const how = asJson({ from, only, force, input, acceptChanges });
-      if (!(await jobs.submitAgain(jobOf(executionId, how)))) throw stillThere(executionId);
+      if (!(await submitAgain(jobOf(executionId, how)))) throw stillThere(executionId);
       await announce(executionId);
       return follow(executionId, signal);
     },
     cancel,
+    deadLetters: {
+      list: (limit) => jobs.list({ workspace, state: 'dead', limit }),
+      has: isDead,
+      discard: async (executionId) => (await isDead(executionId)) && jobs.discard(executionId),
+    },
     wait: async (executionId, timeoutMs, signal) => {
       const untilMs = performance.now() + timeoutMs;
       for (;;) {
@@ -107,6 +131,7 @@ const MOST_ATTEMPTS = 3;
 /** The worker says how long an attempt may take: --job-timeout. */
 const LONGEST_ATTEMPT_MS = 86_400_000;
 const LOOK_AGAIN_MS = 100;
+const LETTING_GO_MS = 30_000;
 
 /** Stands for the process that executes a run until a worker does. */
 const QUEUED = '0:queued:(queue)';

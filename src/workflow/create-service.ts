@@ -31,6 +31,7 @@ import { keepToPolicies } from './preview/keep-to-policies.ts';
 import { answerOf, type Previews } from './preview/preview.ts';
 import { showPreview, showWholePreview } from './preview/show-preview.ts';
 import { createAuditService } from './records/audit-service.ts';
+import { createDeadLetterService } from './records/dead-letter-service.ts';
 import { serviceHealth } from './records/health.ts';
 import { createMemoService } from './records/memo-service.ts';
 import { runPage } from './records/run-page.ts';
@@ -182,7 +183,8 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
           caller,
         }),
       ),
-    cancel: (executionId) => answer(async () => success(showRunStatus(await executed.cancel(executionId)))),
+    cancel: (executionId, how) =>
+      answer(async () => success(showRunStatus(await executed.cancel(executionId, how)))),
     rollBack: (executionId, signal) =>
       answer(() => {
         // It takes another way than commands do.
@@ -223,6 +225,7 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
     library: createLibraryService(kept, bus, parts.exportDirs, answer),
     templates: createTemplateService(kept, bus, answer),
     audit: createAuditService(audit, stateDir, answer),
+    deadLetters: createDeadLetterService(parts.elsewhere, answer),
     memo: createMemoService(memo, answer),
 
     health: () =>

@@ -11,6 +11,7 @@ import type { NodeTypesView } from './nodes/described/show-node-types.ts';
 import type { EstimatedCosts } from './preview/estimate-costs.ts';
 import type { Preview } from './preview/preview.ts';
 import type { AuditService } from './records/audit-service.ts';
+import type { DeadLetterService } from './records/dead-letter-service.ts';
 import type { MemoService } from './records/memo-service.ts';
 import type { RunFilter, RunPage } from './runtime/answers/list-runs.ts';
 import type { GivenAnswer } from './runtime/asking/question-of-answer.ts';
@@ -196,8 +197,8 @@ export interface WorkflowService {
     given: GivenAnswer,
     request: Omit<Following, 'signal'>,
   ): Promise<Result<FollowedRun>>;
-  /** Stops a run of this process: no further node begins. Gives the state of the run, to show. */
-  cancel(executionId: string): Promise<Result>;
+  /** Stops a run of this process: no further node begins. Gives the state of the run, to show. `isLeft`: another process goes on. */
+  cancel(executionId: string, how?: { readonly isLeft?: boolean }): Promise<Result>;
   /** Rolls back what a finished run did, as far as that can be done; names the rest. */
   rollBack(executionId: string, signal?: AbortSignal): Promise<Result>;
 
@@ -230,6 +231,7 @@ export interface WorkflowService {
   readonly library: LibraryService;
   readonly templates: TemplateService;
   readonly audit: AuditService;
+  readonly deadLetters: DeadLetterService;
   readonly memo: MemoService;
 
   /** How this workspace has been and is, without a question to the back-end. */

@@ -17,11 +17,16 @@ export interface LaneGuard {
 export function guarded(backend: WaapiBackend, lane: LaneGuard): WaapiBackend {
   const call: WaapiBackend['call'] = async (uri, ...rest) => {
     if (uri === 'ak.wwise.core.project.save') await lane.check();
-    else if (!onlyReads(uri) && lane.hold() === undefined) throw lost(lane.fence());
+    else if (!onlyReads(uri)) checkHeld(lane);
     return backend.call(uri, ...rest);
   };
   const same: WaapiBackend = Object.create(backend, { call: { value: call } });
   return same;
+}
+
+/** Throws LANE_LOST unless the lane is held by the clock of this process. */
+export function checkHeld(lane: LaneGuard): void {
+  if (lane.hold() === undefined) throw lost(lane.fence());
 }
 
 function lost({ lane }: LaneHold): WwiseFlowError {

@@ -19,13 +19,11 @@ export function createElsewhere({ redis, queueName }: Config, storage: Storage, 
   return {
     of: async (runs, { workspace, runs: store }) => {
       if (redis === null) return undefined;
-      const database = await storage.database();
-      if (database === undefined) throw needsDatabase();
       const { openQueue } = await import('../jobs/queue.ts');
       const { queuedRuns } = await import('../jobs/queued-runs.ts');
-      const { postgresJobs } = await import('../stores/postgres/postgres-jobs.ts');
       opening ??= openQueue(redis.url, queueName, log);
-      const [queue, jobs] = [await opening, postgresJobs(database)];
+      const [queue, jobs] = [await opening, await storage.openJobs()];
+      if (jobs === undefined) return undefined;
       return queuedRuns(runs, { jobs, queue, queueName, workspace, store, journalVersion: JOURNAL_VERSION });
     },
     close: async () => {
@@ -34,13 +32,9 @@ export function createElsewhere({ redis, queueName }: Config, storage: Storage, 
   };
 }
 
-/** What Redis loses must be known elsewhere. */
-export function needsDatabase(): WwiseFlowError {
-  return new WwiseFlowError(
-    'INVALID_INPUT',
-    'Jobs need a database that keeps them and a Redis that announces them.',
-    {
-      hint: 'Add --database postgres://USER:PASSWORD@HOST/NAME and --redis redis://HOST:6379.',
-    },
-  );
+/** Jobs are those of a queue. */
+export function needsQueue(): WwiseFlowError {
+  return new WwiseFlowError('INVALID_INPUT', 'Jobs need a Redis that announces them.', {
+    hint: 'Add --redis redis://HOST:6379, and the --database postgres://USER:PASSWORD@HOST/NAME that machines share.',
+  });
 }

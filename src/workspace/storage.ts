@@ -5,24 +5,32 @@ import type { Log } from '../core/log.ts';
 import type { CallbackStore } from '../core/stores/callback-store.ts';
 import type { HookStore } from '../core/stores/hook-store.ts';
 import type { JobStore } from '../core/stores/job-store.ts';
-import type { LaneHold } from '../core/stores/lane-store.ts';
+import type { LaneStore } from '../core/stores/lane-store.ts';
 import type { ScheduleStore } from '../core/stores/schedule-store.ts';
 import type { Stores } from '../core/stores/stores.ts';
 import type { TokenStore } from '../core/stores/token-store.ts';
 import type { ContentStore } from '../stores/artifacts/content-store.ts';
+import { fencedRuns } from '../stores/fenced-runs.ts';
 import type { PostgresDatabase } from '../stores/postgres/postgres-database.ts';
 import type { openRedis as OpenRedis } from '../stores/redis/open-redis.ts';
+import type { openSqliteJobs as OpenSqliteJobs } from '../stores/sqlite/sqlite-jobs.ts';
+import { checkHeld, type LaneGuard } from './guard-lane.ts';
 
 /** Where this start keeps what it knows: in its state directory, or in the PostgreSQL that machines share. */
 export interface Storage {
-  /** The stores of a workspace. `holds`: the lane that must be held for anything to be written. */
-  openStores(workspace: string, holds?: () => LaneHold | undefined): Promise<Stores>;
+  /** The stores of a workspace. `lane`: must be held for anything to be written. */
+  openStores(workspace: string, lane?: LaneGuard): Promise<Stores>;
   openTokens(): Promise<TokenStore>;
   openHooks(): Promise<HookStore>;
   openSchedules(): Promise<ScheduleStore>;
   openCallbacks(): Promise<CallbackStore>;
-  /** The jobs of workers; undefined where there is no shared database. */
+  /**
+   * The jobs of workers: in the database that machines share; with a Redis alone in the state directory, for the processes of this
+   * machine. Undefined without either.
+   */
   openJobs(): Promise<JobStore | undefined>;
+  /** The lanes of workers, beside the jobs. */
+  openLanes(): Promise<LaneStore | undefined>;
   /** The shared database; undefined where there is none. */
   database(): Promise<PostgresDatabase | undefined>;
   close(): Promise<void>;
@@ -50,14 +58,18 @@ export function createStorage(
     return current;
   };
   let openingRedis: ReturnType<typeof OpenRedis> | undefined;
+  const redisClient = async (url: string) => {
+    const { openRedis } = await import('../stores/redis/open-redis.ts');
+    openingRedis ??= openRedis(url);
+    return openingRedis;
+  };
+  let fileJobs: ReturnType<typeof OpenSqliteJobs> | undefined;
   /** Where what is read often is found quickly: in the Redis that machines share. */
   const hotParts = async (workspace: string) => {
     if (redis === null) return {};
-    const { openRedis } = await import('../stores/redis/open-redis.ts');
     const { redisTexts } = await import('../stores/redis/redis-texts.ts');
     const { redisHotSessions } = await import('../stores/redis/redis-hot-sessions.ts');
-    openingRedis ??= openRedis(redis.url);
-    const client = await openingRedis;
+    const client = await redisClient(redis.url);
     return { hot: redisTexts(client), hotSessions: redisHotSessions(client, workspace) };
   };
   const contentsOf = async (workspace: string): Promise<ContentStore> => {
@@ -68,10 +80,16 @@ export function createStorage(
   };
   return {
     database,
-    openStores: async (workspace, holds) => {
+    openStores: async (workspace, lane) => {
       const postgres = await database();
       const contents = await contentsOf(workspace);
-      if (postgres === undefined) return openFileStores(stateDir, workspace, contents);
+      if (postgres === undefined) {
+        const stores = await openFileStores(stateDir, workspace, contents);
+        return lane === undefined
+          ? stores
+          : { ...stores, runs: fencedRuns(stores.runs, () => checkHeld(lane)) };
+      }
+      const holds = lane?.fence;
       const { postgresStores } = await import('../stores/postgres/postgres-stores.ts');
       return postgresStores(postgres, { workspace, contents, holds, ...(await hotParts(workspace)) });
     },
@@ -101,13 +119,26 @@ export function createStorage(
     },
     openJobs: async () => {
       const postgres = await database();
-      if (postgres === undefined) return undefined;
-      return (await import('../stores/postgres/postgres-jobs.ts')).postgresJobs(postgres);
+      if (postgres !== undefined)
+        return (await import('../stores/postgres/postgres-jobs.ts')).postgresJobs(postgres);
+      if (redis === null) return undefined;
+      const { openSqliteJobs } = await import('../stores/sqlite/sqlite-jobs.ts');
+      fileJobs ??= openSqliteJobs(stateDir);
+      return fileJobs;
+    },
+    openLanes: async () => {
+      const postgres = await database();
+      if (postgres !== undefined)
+        return (await import('../stores/postgres/postgres-lanes.ts')).postgresLanes(postgres);
+      if (redis === null) return undefined;
+      const { redisLanes } = await import('../stores/redis/redis-lanes.ts');
+      return redisLanes(await redisClient(redis.url));
     },
     close: async () => {
       await (await opening?.catch(() => undefined))?.close();
       (await openingRedis?.catch(() => undefined))?.disconnect();
-      [opening, openingRedis] = [undefined, undefined];
+      await fileJobs?.close();
+      [opening, openingRedis, fileJobs] = [undefined, undefined, undefined];
     },
   };
 }

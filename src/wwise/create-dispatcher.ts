@@ -23,6 +23,7 @@ import { type MeantCall, type MergedTool, meantBy } from '../core/merged-tool.ts
 import { failure } from '../core/result.ts';
 import type { AuditStore } from '../core/stores/audit-store.ts';
 import type { MemoStore } from '../core/stores/memo-store.ts';
+import { inSpan } from '../core/tracing.ts';
 import { watchOverwrites } from './audio/importing/watch-overwrites.ts';
 import { type CallLimits, defaultCallLimits } from './batching/shared/execute-step.ts';
 import { createCallSchemas } from './calls/call-schemas.ts';
@@ -188,7 +189,13 @@ export function createDispatcher({
       if ('failed' in calls) return calls.failed;
       const { input: asked, isConfirmed } = withoutConfirmation(byName.get(calls.name), calls.input);
       const given = isConfirmed ? { ...options, isConfirmed } : options;
-      const results = await dispatch([onlyItem(calls.name, asked, given)], given);
+      const facts = {
+        'wwiseflow.caller': options.caller ?? '',
+        'wwiseflow.execution_id': options.executionId ?? '',
+      };
+      const results = await inSpan(`command ${calls.name}`, facts, () =>
+        dispatch([onlyItem(calls.name, asked, given)], given),
+      );
       const result = results.get('') ?? failure(toWwiseFlowError(new Error(`${name} gave no result.`)));
       counts.count(name, result);
       // A run takes no calls that it does not need.
@@ -197,7 +204,11 @@ export function createDispatcher({
     },
     async dispatchBatch(items, options) {
       if (hearNews !== undefined) await hearNews();
-      const results = await dispatch(items, options);
+      const facts = {
+        'wwiseflow.execution_id': options.executionId ?? '',
+        'wwiseflow.commands': items.length,
+      };
+      const results = await inSpan('commands', facts, () => dispatch(items, options));
       for (const { nodeId, command } of items) {
         const result = results.get(nodeId);
         if (result !== undefined) counts.count(command, result);

@@ -28,6 +28,7 @@ const samples: Readonly<Record<Exclude<SettingKey, 'config'>, readonly [string[]
   database: [['postgres://h/flow'], 'postgres://h/flow', 'postgres://h/flow'],
   artifacts: [['s3://h/flow'], 's3://h/flow', 's3://h/flow'],
   thresholds: [['t.json'], 't.json', 't.json'],
+  traces: [['http://h:4318'], 'http://h:4318', 'http://h:4318'],
   queue: [['bank'], 'bank', 'bank'],
   redis: [['redis://h:1'], 'redis://h:1', 'redis://h:1'],
   expectProject: [['Game'], 'Game', 'Game'],

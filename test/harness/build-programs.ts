@@ -47,7 +47,7 @@ export default async function buildPrograms(project: TestProject): Promise<() =>
     target: 'node20',
     // Its other form asks for its parts at run time.
     alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
-    external: ['libsql', 'pino', 'pg', 'ioredis', 'bullmq', 'nodemailer'],
+    external: ['libsql', 'pino', 'pg', 'ioredis', 'bullmq', 'nodemailer', '@opentelemetry/*'],
     banner: {
       js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",
     },

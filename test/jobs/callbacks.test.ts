@@ -2,14 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { makeCallback } from '../../src/core/callbacks/make-callback.ts';
 import { silentLog } from '../../src/core/log.ts';
 import { type CallbackStore, callbackEvents } from '../../src/core/stores/callback-store.ts';
+import type { JobStore, JobTaker } from '../../src/core/stores/job-store.ts';
 import type { Stores } from '../../src/core/stores/stores.ts';
 import { checkSignature } from '../../src/facades/http/hooks/check-signature.ts';
 import { deliverCallbacks } from '../../src/jobs/callbacks/deliver-callbacks.ts';
 import { memoryContents } from '../../src/stores/artifacts/memory-contents.ts';
 import { openPostgres } from '../../src/stores/postgres/open-postgres.ts';
+import { postgresJobs } from '../../src/stores/postgres/postgres-jobs.ts';
+import { postgresLanes } from '../../src/stores/postgres/postgres-lanes.ts';
 import { postgresStores } from '../../src/stores/postgres/postgres-stores.ts';
 import { postgresCallbacks } from '../../src/stores/postgres/serving/postgres-callbacks.ts';
 import { openSqliteCallbacks } from '../../src/stores/sqlite/sqlite-callbacks.ts';
+import { openSqliteJobs } from '../../src/stores/sqlite/sqlite-jobs.ts';
 import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
 import { hasPostgres, startPostgres, withoutPostgres } from '../harness/servers/postgres-server.ts';
 import { standIn } from '../harness/stand-in-service.ts';
@@ -18,6 +22,8 @@ import { newTempDir } from '../harness/temp-dir.ts';
 interface Place {
   readonly callbacks: CallbackStore;
   readonly stores: Stores;
+  readonly jobs: JobStore;
+  readonly taker: JobTaker;
   end(): Promise<void>;
 }
 
@@ -28,11 +34,11 @@ const places: readonly (readonly [string, boolean, () => Promise<Place>])[] = [
     async () => {
       const dir = newTempDir('callbacks');
       const [callbacks, stores] = [openSqliteCallbacks(dir), openSqliteStores(dir)];
+      const jobs = openSqliteJobs(dir);
       const end = async () => {
-        await callbacks.close();
-        await stores.close();
+        await Promise.all([callbacks.close(), jobs.close(), stores.close()]);
       };
-      return { callbacks, stores, end };
+      return { callbacks, stores, jobs, taker: { worker: 'w', hold: { lane: 'l', epoch: 1 } }, end };
     },
   ],
   [
@@ -47,7 +53,10 @@ const places: readonly (readonly [string, boolean, () => Promise<Place>])[] = [
         await database.close();
         await server.stop();
       };
-      return { callbacks: postgresCallbacks(database), stores, end };
+      const hold = await postgresLanes(database).take('l', { owner: 'w', host: null }, 3_600_000);
+      if (hold === undefined) throw new Error('The lane is taken.');
+      const kept = { callbacks: postgresCallbacks(database), jobs: postgresJobs(database) };
+      return { ...kept, stores, taker: { worker: 'w', hold }, end };
     },
   ],
 ];
@@ -155,6 +164,51 @@ describe.each(places)('callbacks in %s', (_kind, isThere, open) => {
       await end();
     },
   );
+});
+
+describe.each(places)('most jobs failing, in %s', (_kind, isThere, open) => {
+  it.skipIf(isThere)(withoutPostgres, () => undefined);
+
+  it.runIf(isThere)('is said once, and only where it is so', async () => {
+    const { callbacks, jobs, taker, end } = await open();
+    const got: string[] = [];
+    const service = await standIn((app) => {
+      app.post('/:workspace', async ({ req, text }) => {
+        got.push(await req.text());
+        return text('');
+      });
+    });
+    const work = async (id: string, workspace: string, state: 'done' | 'dead') => {
+      const how = { queue: 'q', priority: 1, mostAttempts: 3, timeoutMs: 1_000, how: {} };
+      await jobs.submit({ id, workspace, ...how }, run(id));
+      await jobs.claim(id, taker);
+      await jobs.settle(id, taker, { state, code: null, error: null, afterMs: 0 });
+    };
+    for (const workspace of ['well', 'ill']) {
+      const events = ['jobs.failing'] as const;
+      const wanted = { workspace, events, secretName: 'KEY', url: `${service.url}/${workspace}` };
+      await makeCallback(callbacks, wanted);
+      await work(`${workspace}_1`, workspace, 'dead');
+      await work(`${workspace}_2`, workspace, 'done');
+    }
+    await work('ill_3', 'ill', 'dead');
+    const parts = {
+      ...{ store: callbacks, log: silentLog, everyMs: 50, secretOf: () => secret },
+      ...{ runOf: async () => undefined, failures: () => jobs.failures(Date.now() - 3_600_000) },
+    };
+    const both = [deliverCallbacks(parts), deliverCallbacks(parts)];
+    await expect.poll(() => got.length).toBeGreaterThan(0);
+    await Promise.all(both.map(({ close }) => close()));
+    const said = got.map((body) => JSON.parse(body));
+    expect(said[0]).toMatchObject({
+      type: 'jobs.failing',
+      data: { workspace: 'ill', ended: 3, failed: 2 },
+    });
+    // An hour may end meanwhile.
+    expect(new Set(said.map(({ data }) => data.workspace))).toEqual(new Set(['ill']));
+    expect(said.length).toBeLessThan(3);
+    await end();
+  });
 });
 
 it.each(['ftp://host/', 'https://me:secret@host/', 'nonsense'])('refuses %s as an address', async (url) => {

@@ -200,25 +200,6 @@ describe.runIf(hasPostgres)('stores in PostgreSQL', () => {
       rmSync(dir, { recursive: true, force: true });
     }));
 
-  it('give a lane to one at a time, and a working copy to its own host only', () =>
-    withPlace(async ({ database }) => {
-      const lanes = postgresLanes(database);
-      const takes = ['a', 'b', 'c'].map((owner) => lanes.take('l', { owner, host: null }, 60_000));
-      const [hold, ...more] = (await Promise.all(takes)).filter((taken) => taken !== undefined);
-      expect([hold?.epoch, more]).toEqual([1, []]);
-      if (hold === undefined) throw new Error('nobody has it');
-      expect(await lanes.isHeld(hold)).toBe(true);
-      await lanes.release(hold);
-      expect(await lanes.isHeld(hold)).toBe(false);
-      const next = await lanes.take('l', { owner: 'd', host: 'here' }, 1);
-      expect(next).toEqual({ lane: 'l', epoch: 2 });
-      expect(await lanes.extend(hold, 60_000)).toBe(false);
-      if (next !== undefined) await lanes.release(next);
-      expect(await lanes.take('l', { owner: 'e', host: 'elsewhere' }, 1)).toBeUndefined();
-      expect(await lanes.take('l', { owner: 'f', host: 'here' }, 1)).toEqual({ lane: 'l', epoch: 3 });
-      expect(await lanes.list()).toMatchObject([{ lane: 'l', owner: 'f', host: 'here', epoch: 3 }]);
-    }));
-
   it('know tokens and webhooks by their hash, of every workspace', () =>
     withPlace(async ({ database }) => {
       let nowMs = 100;

@@ -11,7 +11,7 @@ export function addJobs(program: Command, choose: Choose): void {
   program
     .command('jobs')
     .description(
-      'list the jobs of workers; have a dead one done again, or discard it; needs --database and --redis',
+      'list the jobs of workers; have a dead one done again, or discard it; needs --redis, and the --database of the workers where they have one',
     )
     .addArgument(new Argument('<action>', 'what to do').choices(jobActions))
     .argument('[id]', 'the job to retry or to discard: the id of its run')

@@ -171,6 +171,8 @@ export interface WorkerSubcommand {
   readonly kind: 'worker';
   /** Jobs at once. */
   readonly concurrency: number;
+  /** Begun by all workers of the queue together in a minute; null: as many as there are. */
+  readonly mostPerMinute: number | null;
   /** How long a worker that is gone is waited for. */
   readonly takeOverAfterMs: number;
   /** How long an attempt at a job may take. */

@@ -8,7 +8,7 @@ export function addWorker(program: Command, choose: Choose): void {
   program
     .command('worker')
     .description(
-      'take runs from the queue in --redis and execute them on --project or --wwise; needs --database, and may be killed at any moment',
+      'take runs from the queue in --redis and execute them on --project or --wwise; with the --database of those who begin them, or their --state on one machine; may be killed at any moment',
     )
     .option('--concurrency <jobs>', 'how many jobs at once; what they change takes turns anyway', runCount, 4)
     .option(
@@ -23,15 +23,22 @@ export function addWorker(program: Command, choose: Choose): void {
       jobSeconds,
       600,
     )
+    .option(
+      '--max-jobs-per-minute <jobs>',
+      'how many jobs all workers of this queue begin in a minute',
+      runCount,
+    )
     .option('--health-port <port>', 'answer GET /health and /metrics on this port', port)
     .option('--health-host <address>', 'of this address of the machine', '127.0.0.1')
     .action((given: unknown) => {
-      const { concurrency, takeOverAfter, jobTimeout, healthPort, healthHost } = asJsonObject(given);
+      const { concurrency, takeOverAfter, jobTimeout, healthPort, healthHost, maxJobsPerMinute } =
+        asJsonObject(given);
       choose({
         kind: 'worker',
         concurrency: Number(concurrency),
         takeOverAfterMs: Number(takeOverAfter) * 1000,
         attemptMs: Number(jobTimeout) * 1000,
+        mostPerMinute: maxJobsPerMinute === undefined ? null : Number(maxJobsPerMinute),
         healthHost: String(healthHost),
         healthPort: healthPort === undefined ? null : Number(healthPort),
       });

@@ -1,5 +1,5 @@
-/** What is said to whom has a callback: a run has ended, or waits for an answer. */
-export const callbackEvents = ['run.ended', 'run.waiting'] as const;
+/** What is said to whom has a callback: a run has ended, or waits for an answer; most jobs of the last hour failed. */
+export const callbackEvents = ['run.ended', 'run.waiting', 'jobs.failing'] as const;
 
 export type CallbackEvent = (typeof callbackEvents)[number];
 
@@ -22,9 +22,10 @@ export type DeliveryState = 'waiting' | 'done' | 'dead';
 /** Something to be said to an address, once. */
 export interface CallbackDelivery {
   readonly callbackId: string;
+  /** Empty for what is about no single run. */
   readonly executionId: string;
   readonly event: CallbackEvent;
-  /** Which of several waits of a run. */
+  /** Which of several waits of a run, or which hour. */
   readonly moment: string;
   readonly state: DeliveryState;
   /** How often it was sent. */
@@ -53,6 +54,8 @@ export interface CallbackStore {
    * what was before a callback.
    */
   gather(workspace: string, endedSinceMs: number, nowMs: number): Promise<void>;
+  /** Keeps what is to be said of a workspace as a whole, once for each moment. */
+  raise(workspace: string, event: 'jobs.failing', moment: string, nowMs: number): Promise<void>;
   /** Gives what is due to one who sends it; to nobody else for so long. */
   take(limit: number, nowMs: number, forMs: number): Promise<readonly CallbackDelivery[]>;
   /** Records what came of an attempt. */

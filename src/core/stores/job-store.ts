@@ -83,7 +83,7 @@ export interface JobStore {
   get(id: string): Promise<Job | undefined>;
   /**
    * Begins an attempt, unless the job has ended, is not due, or somebody else has it. One that a former holder of the same lane
-   * left is taken over.
+   * left is taken over. One that this holder has is given again: it may never have heard that it got it.
    */
   claim(id: string, by: JobTaker): Promise<Job | undefined>;
   /** Records what became of an attempt. False when this taker has the job no longer. */
@@ -92,7 +92,7 @@ export interface JobStore {
   cancel(id: string): Promise<Job | undefined>;
   /** Those of these jobs that are to be stopped. */
   cancelledAmong(ids: readonly string[]): Promise<readonly string[]>;
-  /** The jobs of a queue that are due, or that former holders of this lane left. */
+  /** The jobs of a queue that are due, and those that this holder of a lane has or former ones left. */
   due(queue: string, hold: LaneHold | undefined, limit: number): Promise<readonly Job[]>;
   /** Takes a dead job off the list of those to look at. False when it is not dead. */
   discard(id: string): Promise<boolean>;
@@ -104,8 +104,16 @@ export interface JobStore {
   }): Promise<readonly Job[]>;
   /** How many there are of each state in this queue, and how many ended since that moment. */
   counts(queue: string | null, sinceMs: number): Promise<JobCounts>;
+  /** Of each workspace that had any: how many jobs ended since that moment, and how many of them failed. */
+  failures(sinceMs: number): Promise<readonly JobFailures[]>;
   /** Forgets jobs that ended before this moment; gives their number. */
   forgetEndedBefore(atMs: number): Promise<number>;
+}
+
+export interface JobFailures {
+  readonly workspace: string;
+  readonly ended: number;
+  readonly failed: number;
 }
 
 export interface JobCounts {

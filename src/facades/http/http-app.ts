@@ -5,6 +5,7 @@ import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { success } from '../../core/result.ts';
 import { DEFAULT_WORKSPACE } from '../../core/stores/stores.ts';
+import { inSpan } from '../../core/tracing.ts';
 import { type Caller, isInScope } from './access/caller.ts';
 import { httpAnswer, refusal } from './answers/http-answer.ts';
 import { withNextPage } from './answers/next-page.ts';
@@ -105,7 +106,8 @@ export function createHttpApp(parts: HttpParts, given: Partial<AppLimits> = {}):
     const caller = context.get('caller');
     checkScope(caller, route.scope);
     const body = await bodyOf(raw, route);
-    const answered = await route.run({
+    const facts = { 'http.request.method': raw.method, 'http.route': route.path };
+    const asked = {
       params,
       query: new URL(raw.url).searchParams,
       headers: raw.headers,
@@ -115,6 +117,11 @@ export function createHttpApp(parts: HttpParts, given: Partial<AppLimits> = {}):
       caller,
       signal: AbortSignal.any([raw.signal, ending.signal]),
       log,
+    };
+    const traceparent = raw.headers.get('traceparent') ?? undefined;
+    const answered = await inSpan(`${raw.method} ${route.path}`, facts, () => route.run(asked), {
+      kind: 'server',
+      traceparent,
     });
     if (answered instanceof Response) return answered;
     return httpAnswer(answered.result, withNextPage(answered, new URL(raw.url)));

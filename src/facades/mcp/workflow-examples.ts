@@ -161,6 +161,7 @@ export const workflowExamples: Readonly<Record<string, readonly CommandExample[]
     { title: 'Write all that failed to a file', input: { outcome: 'failed', export: true } },
   ],
   health: [{ title: 'See how the server is', input: {} }],
+  dead_letters: [{ title: 'See what workers could not do', input: { limit: 10 } }],
   memo_inspect: [{ title: 'See which Sounds are known', before: [run], input: { command: 'create_sound' } }],
   memo_forget: [
     { title: 'Let everything about an object be done anew', before: [run], input: { text: 'Play_Gust' } },

@@ -1,6 +1,7 @@
 import type { WorkflowTool } from './tools/define-tool.ts';
 import { auditTools } from './workflow-tools/audit-tools.ts';
 import { compileTools } from './workflow-tools/compile-tools.ts';
+import { deadLetterTools } from './workflow-tools/dead-letter-tools.ts';
 import { healthTools } from './workflow-tools/health-tools.ts';
 import { libraryTools } from './workflow-tools/library-tools.ts';
 import { memoTools } from './workflow-tools/memo-tools.ts';
@@ -16,4 +17,5 @@ export const workflowTools: readonly WorkflowTool[] = [
   ...auditTools,
   ...memoTools,
   ...healthTools,
+  ...deadLetterTools,
 ];

@@ -2,6 +2,7 @@ import { callbackHeaders } from '../../core/callbacks/sign-callback.ts';
 import { toWwiseFlowError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { CallbackDelivery, CallbackRecord, CallbackStore } from '../../core/stores/callback-store.ts';
+import type { JobFailures } from '../../core/stores/job-store.ts';
 import type { RunHead } from '../../core/stores/run-store.ts';
 
 export interface CallbackParts {
@@ -10,6 +11,10 @@ export interface CallbackParts {
   secretOf(workspace: string, name: string): string;
   /** A run of a workspace; undefined: it is not there any more. */
   runOf(workspace: string, executionId: string): Promise<CallbackRun | undefined>;
+  /** Of each workspace the jobs of the last hour; left out: there are no workers. */
+  readonly failures?: (() => Promise<readonly JobFailures[]>) | undefined;
+  /** From which share of them on somebody should look, 0 to 1; null: never. */
+  readonly failureRatio?: number | null | undefined;
   readonly log: Log;
   /** How often it looks, in milliseconds. */
   readonly everyMs?: number;
@@ -22,7 +27,15 @@ export type CallbackRun = Pick<RunHead, 'workflowId' | 'name' | 'state' | 'code'
  * Notifies addresses of runs that ended or wait, each at least once: signed, and again after a while where it is not taken. Several
  * processes may do so; one takes what is due. What ended while none was there is said by the next, for a day.
  */
-export function deliverCallbacks({ store, secretOf, runOf, log, everyMs = 2_000 }: CallbackParts): {
+export function deliverCallbacks({
+  store,
+  secretOf,
+  runOf,
+  failures = async () => [],
+  failureRatio = 0.5,
+  log,
+  everyMs = 2_000,
+}: CallbackParts): {
   close(): Promise<void>;
 } {
   const ending = new AbortController();
@@ -42,9 +55,18 @@ export function deliverCallbacks({ store, secretOf, runOf, log, everyMs = 2_000 
     for (const workspace of new Set([...callbacks.values()].map((one) => one.workspace)))
       await store.gather(workspace, sinceMs, nowMs);
     gatheredAtMs = nowMs;
+    if ([...callbacks.values()].some(({ events }) => events.includes('jobs.failing'))) await raise(nowMs);
     const due = callbacks.size === 0 ? [] : await store.take(MOST_AT_ONCE, nowMs, LONGEST_MS * 2);
     await Promise.all(due.map((delivery) => deliver(delivery, callbacks.get(delivery.callbackId))));
     if (due.length === MOST_AT_ONCE && !ending.signal.aborted) await look();
+  };
+
+  /** Once an hour for each workspace, however many servers look. */
+  const raise = async (nowMs: number): Promise<void> => {
+    for (const { workspace, ended, failed } of await failures()) {
+      if (failureRatio === null || ended === 0 || failed / ended <= failureRatio) continue;
+      await store.raise(workspace, 'jobs.failing', String(Math.floor(nowMs / HOUR_MS)), nowMs);
+    }
   };
 
   const deliver = async (delivery: CallbackDelivery, callback: CallbackRecord | undefined): Promise<void> => {
@@ -92,6 +114,11 @@ export function deliverCallbacks({ store, secretOf, runOf, log, everyMs = 2_000 
   };
 
   const bodyOf = async ({ executionId, event }: CallbackDelivery, workspace: string): Promise<string> => {
+    if (event === 'jobs.failing') {
+      const none = { workspace, ended: 0, failed: 0 };
+      const data = (await failures()).find((one) => one.workspace === workspace) ?? none;
+      return JSON.stringify({ type: event, timestamp: new Date().toISOString(), data });
+    }
     const run = await runOf(workspace, executionId);
     const { workflowId, name, state, code, error, waiting } = run ?? {};
     const data = { executionId, workspace, workflowId, name, state, code, error, waiting };
@@ -126,6 +153,7 @@ interface Sent {
   readonly retryAfterMs?: number;
 }
 
+const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 /** 90 days. */
 const KEPT_MS = 90 * DAY_MS;

@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { Job, JobCounts, JobStore, NewJob } from '../../core/stores/job-store.ts';
 import { jobOf } from '../rows/job-rows.ts';
 import type { PostgresDatabase } from './postgres-database.ts';
 import { patiently } from './session.ts';
-import { part, type Row } from './statement.ts';
+import { part, type Query, type Row } from './statement.ts';
 import { storedText } from './stored-text.ts';
 
 /** The jobs of every workspace in PostgreSQL. Moments are those of the database. */
@@ -11,6 +12,19 @@ export function postgresJobs({ query: sql, transaction }: PostgresDatabase): Job
   const one = async (rows: Promise<readonly Row[]>): Promise<Job | undefined> => {
     const [row] = await rows;
     return row === undefined ? undefined : jobOf(row);
+  };
+  /** Changes one row, once; whether it did. */
+  const once = (change: (tx: Query) => Promise<{ readonly count: number }>): Promise<boolean> => {
+    const id = randomUUID();
+    return wait(() =>
+      transaction('read write', async (tx) => {
+        const [known] = await tx`select 1 from write_mark where id = ${id}`;
+        if (known !== undefined) return true;
+        const { count } = await change(tx);
+        if (count === 1) await tx`insert into write_mark (id) values (${id})`;
+        return count === 1;
+      }),
+    );
   };
   return {
     submit: (job, run) =>
@@ -26,22 +40,22 @@ export function postgresJobs({ query: sql, transaction }: PostgresDatabase): Job
         }),
       ),
     submitAgain: (job) =>
-      wait(async () => {
-        const { count } = await sql`insert into job ${columnsOf(job)}
+      // Whether it was done is known by the mark, also where the link breaks while it is being committed.
+      once(
+        (tx) => tx`insert into job ${columnsOf(job)}
           on conflict (id) do update set state = 'waiting', how = excluded.how, attempts = 0, takeovers = 0, priority = excluded.priority,
             most_attempts = excluded.most_attempts, timeout_ms = excluded.timeout_ms, run_at = clock_timestamp(),
             is_cancelled = false, ended_at = null, code = null, error = null
-          where job.state not in ('waiting', 'active')`;
-        return count === 1;
-      }),
+          where job.state not in ('waiting', 'active')`,
+      ),
     get: (id) => wait(() => one(sql`select * from job where id = ${id}`)),
     claim: (id, { worker, hold }) =>
       wait(() =>
         one(sql`update job set state = 'active', worker = ${worker}, lane = ${hold.lane}, epoch = ${hold.epoch},
             attempts = attempts + case when state = 'active' then 0 else 1 end,
-            takeovers = takeovers + case when state = 'active' then 1 else 0 end, started_at = coalesce(started_at, clock_timestamp())
+            takeovers = takeovers + case when state = 'active' and epoch < ${hold.epoch} then 1 else 0 end, started_at = coalesce(started_at, clock_timestamp())
           where id = ${id} and (lane is null or lane = ${hold.lane}) and (
-            state in ('waiting', 'suspended') and run_at <= clock_timestamp() or state = 'active' and epoch < ${hold.epoch}
+            state in ('waiting', 'suspended') and run_at <= clock_timestamp() or state = 'active' and epoch <= ${hold.epoch}
           ) and exists (select 1 from lane where lane.id = ${hold.lane} and lane.epoch = ${hold.epoch})
           returning *`),
       ),
@@ -73,17 +87,13 @@ export function postgresJobs({ query: sql, transaction }: PostgresDatabase): Job
         const left =
           hold === undefined
             ? part``
-            : part`or state = 'active' and lane = ${hold.lane} and epoch < ${hold.epoch}`;
+            : part`or state = 'active' and lane = ${hold.lane} and epoch <= ${hold.epoch}`;
         const rows = await sql`select * from job where queue = ${queue}
           and (state in ('waiting', 'suspended') and run_at <= clock_timestamp() ${left})
           order by priority, run_at limit ${limit}`;
         return rows.map(jobOf);
       }),
-    discard: (id) =>
-      wait(
-        async () =>
-          (await sql`update job set state = 'discarded' where id = ${id} and state = 'dead'`).count === 1,
-      ),
+    discard: (id) => once((tx) => tx`update job set state = 'discarded' where id = ${id} and state = 'dead'`),
     list: ({ workspace, state, limit }) =>
       wait(async () => {
         const rows = await sql`select * from job where true
@@ -113,6 +123,15 @@ export function postgresJobs({ query: sql, transaction }: PostgresDatabase): Job
           failed: Number(row?.failed),
           longestWaitMs: Number(row?.waited) * 1000,
         };
+      }),
+    failures: (sinceMs) =>
+      wait(async () => {
+        const rows = await sql`select workspace, count(*)::integer as ended,
+            count(*) filter (where state = 'dead')::integer as failed
+          from job where ended_at >= to_timestamp(${sinceMs}::double precision / 1000) group by workspace`;
+        return rows.map(({ workspace, ended, failed }) => ({
+          ...{ workspace: String(workspace), ended: Number(ended), failed: Number(failed) },
+        }));
       }),
     forgetEndedBefore: (atMs) =>
       wait(async () => {

@@ -27,7 +27,7 @@ export function deliveryOf(row: Row): CallbackDelivery {
   return {
     callbackId: asString(row.callback_id) ?? '',
     executionId: asString(row.execution_id) ?? '',
-    event: row.event === 'run.waiting' ? 'run.waiting' : 'run.ended',
+    event: callbackEvents.find((event) => event === row.event) ?? 'run.ended',
     moment: asString(row.moment) ?? '',
     state,
     attempts: Number(row.attempts),

@@ -21,12 +21,13 @@ export function jobOf(row: Readonly<Record<string, unknown>>): Job {
     endedAtMs: msOf(row.ended_at),
     lane: asString(row.lane) ?? null,
     worker: asString(row.worker) ?? null,
-    isCancelled: row.is_cancelled === true,
+    isCancelled: row.is_cancelled === true || row.is_cancelled === 1,
     code: asString(row.code) ?? null,
     error: asString(row.error) ?? null,
   };
 }
 
 function msOf(value: unknown): number | null {
+  if (typeof value === 'number') return value;
   return value instanceof Date ? value.getTime() : null;
 }

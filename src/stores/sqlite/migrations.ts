@@ -238,4 +238,29 @@ export const migrations: readonly string[] = [
    ) WITHOUT ROWID;
    CREATE INDEX callback_delivery_due ON callback_delivery (next_at_ms) WHERE state = 'waiting';
    CREATE INDEX callback_delivery_by_time ON callback_delivery (created_at_ms)`,
+  `CREATE TABLE job (
+     id TEXT PRIMARY KEY,
+     workspace TEXT NOT NULL,
+     queue TEXT NOT NULL,
+     priority INTEGER NOT NULL,
+     most_attempts INTEGER NOT NULL,
+     timeout_ms REAL NOT NULL,
+     how TEXT NOT NULL,
+     state TEXT NOT NULL,
+     attempts INTEGER NOT NULL DEFAULT 0,
+     takeovers INTEGER NOT NULL DEFAULT 0,
+     run_at REAL NOT NULL,
+     submitted_at REAL NOT NULL,
+     started_at REAL,
+     ended_at REAL,
+     lane TEXT,
+     epoch INTEGER,
+     worker TEXT,
+     is_cancelled INTEGER NOT NULL DEFAULT 0,
+     code TEXT,
+     error TEXT
+   ) WITHOUT ROWID;
+   CREATE INDEX job_to_do ON job (queue, priority, run_at) WHERE state IN ('waiting', 'suspended', 'active');
+   CREATE INDEX job_by_workspace ON job (workspace, submitted_at);
+   CREATE INDEX job_by_end ON job (ended_at) WHERE ended_at IS NOT NULL`,
 ];

@@ -27,6 +27,9 @@ export function openSqliteCallbacks(stateDir: string | null): CallbackStore {
      FROM callback c JOIN run r ON r.workspace = c.workspace AND r.state = 'suspended' AND r.waiting IS NOT NULL
      WHERE c.workspace = ? AND instr(c.events, '"run.waiting"')`,
   );
+  const raised = prepare(
+    `${into} SELECT id, '', ?, ?, 'waiting', 0, ?, ? FROM callback WHERE workspace = ? AND instr(events, ?)`,
+  );
   const due = prepare(
     `SELECT * FROM callback_delivery WHERE state = 'waiting' AND next_at_ms <= ? ORDER BY next_at_ms LIMIT ?`,
   );
@@ -62,6 +65,10 @@ export function openSqliteCallbacks(stateDir: string | null): CallbackStore {
       write('powerSafe', () => {
         ended.run(nowMs, nowMs, endedSinceMs, workspace);
         waits.run(nowMs, nowMs, workspace);
+      }),
+    raise: (workspace, event, moment, nowMs) =>
+      write('powerSafe', () => {
+        raised.run(event, moment, nowMs, nowMs, workspace, `"${event}"`);
       }),
     take: (limit, nowMs, forMs) =>
       write('powerSafe', () => {

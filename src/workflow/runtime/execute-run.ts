@@ -4,11 +4,12 @@ import { toWwiseFlowError, type WwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { failure, type Result, success, withNotices } from '../../core/result.ts';
 import { LARGEST_ROW_BYTES } from '../../core/stores/row-size.ts';
+import { inSpan, spanHere } from '../../core/tracing.ts';
 import type { Plan, PlanNode } from '../compiler/plan.ts';
 import { createDialogues } from '../dialogue/dialogue-engine.ts';
 import type { Values } from '../expressions/resolve.ts';
 import { shownAwaited, wakeAtMsOf } from '../nodes/asking/question.ts';
-import { kindsOf, type NodeKinds } from '../nodes/catalog.ts';
+import { kindsOf } from '../nodes/catalog.ts';
 import { createRemote } from '../remote/remote.ts';
 import { endStateOf, resultOf, type Settled, stopOf, suspendedResult } from './answers/run-answer.ts';
 import { createQuestions, type Questions } from './asking/questions.ts';
@@ -17,9 +18,11 @@ import { systemClock } from './clock.ts';
 import { eventSink } from './events/events.ts';
 import type { JournalledNode } from './journal/read-journal.ts';
 import { openJournal } from './journal/run-journal.ts';
+import { isLeftToAnother } from './left-to-another.ts';
 import { livePlan } from './loops/live-plan.ts';
 import type { Unrolled } from './loops/unroll.ts';
 import { noOriginalsWatch, watchOriginals } from './originals/originals.ts';
+import { looksAtProject, splits } from './plan-traits.ts';
 import type { Replanned } from './resume/replan.ts';
 import { leftBehind } from './roll-back/broken-step.ts';
 import { type DoneNode, type RollbackReport, rollBack, seenOfBrokenOff } from './roll-back/roll-back.ts';
@@ -70,7 +73,9 @@ export const LONGEST_HELD_MS = 5_000;
 /** Executes one run from the check of its input to its answer, journalled all the way. Never rejects. */
 export async function executeRun(parts: RunnerParts, request: RunRequest): Promise<ExecutedRun> {
   try {
-    return await execute(parts, request);
+    const { executionId, plan } = request;
+    const facts = { 'wwiseflow.execution_id': executionId, 'wwiseflow.nodes': plan.nodes.length };
+    return await inSpan(`workflow ${plan.workflowId}`, facts, () => execute(parts, request));
   } catch (thrown) {
     return { result: failure(toWwiseFlowError(thrown)), isUndoStep: false };
   }
@@ -100,7 +105,8 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
   const pace = (parts.paceOf ?? createPaces(undefined))(plan);
   const isPure = ({ kind }: PlanNode): boolean => kinds.find(kind)?.isPure === true;
   const goesOn = { isResumed: resumed !== undefined, wasAsked: wasAsked(resumed?.journal) };
-  const opened = { executionId, plan, input: options.input ?? null, caller, startedAtMs, ...goesOn, isPure };
+  const called = { executionId, plan, input: options.input ?? null, caller, signal: options.signal };
+  const opened = { ...called, startedAtMs, ...goesOn, isPure };
   const journal = await openJournal(store, opened, now, log, parts.sessions);
   const memory = watchMemory(now);
   const hasSplits = plan.nodes.some((node) => splits(node, kinds));
@@ -132,6 +138,7 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
     gatedWrites: [],
     replanned: resumed?.replanned,
     unrolled: resumed?.unrolled ?? new Map(),
+    span: spanHere(),
     clock,
     now,
     memory,
@@ -215,11 +222,6 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
   return { result, isUndoStep: settled.isUndoStep && resumed === undefined };
 }
 
-/** Whether a node, or one inside it, has to do with the project. */
-function looksAtProject({ effect, body }: PlanNode): boolean {
-  return effect !== 'none' || body?.nodes.some(looksAtProject) === true;
-}
-
 /** What nodes noted before the run was cut off. */
 function notesOf(replanned: ReadonlyMap<string, Replanned> | undefined): Map<string, readonly JsonObject[]> {
   return new Map([...(replanned ?? [])].map(([node, { notes }]) => [node, notes]));
@@ -242,12 +244,6 @@ async function confirmed({ confirmEnd }: RunnerParts, done: Result): Promise<Res
   }
 }
 
-/** Whether a node, or one inside it, goes through the undo history itself. */
-function splits({ kind, input, body }: PlanNode, kinds: NodeKinds): boolean {
-  if (kinds.find(kind)?.endsUndoStep?.(input) === true) return true;
-  return body?.nodes.some((node) => splits(node, kinds)) === true;
-}
-
 /** A notice too few is better than a failure of what was done. */
 async function withoutEffect({ parts, gatedWrites }: RunFrame): Promise<WithoutEffect> {
   if (gatedWrites.length === 0) return allHaveEffect;
@@ -262,7 +258,7 @@ async function withoutEffect({ parts, gatedWrites }: RunFrame): Promise<WithoutE
 const allHaveEffect: WithoutEffect = { found: [], notices: [] };
 
 /** Closes the run's undo group, or takes everything back. */
-async function settle(frame: RunFrame, ending: Ending, { resumed }: RunRequest): Promise<Settled> {
+async function settle(frame: RunFrame, ending: Ending, { resumed, options }: RunRequest): Promise<Settled> {
   const { parts, outputs, journal, executionId } = frame;
   const plan = frame.live.whole();
   const inRows: Values = { output: outputs.read, inputs: frame.inputs, around: frame.around };
@@ -284,7 +280,8 @@ async function settle(frame: RunFrame, ending: Ending, { resumed }: RunRequest):
       const changes = isBrokenOff ? seenOfBrokenOff(all) : all;
       return [{ node, output: given, changes, changed, isBrokenOff }];
     });
-  if (ending.stop === undefined || plan.onError !== 'rollback') {
+  const isWanted = plan.onError === 'rollback' && !isLeftToAnother(options.signal);
+  if (ending.stop === undefined || !isWanted) {
     const isUndoStep = await frame.undoStep.end();
     if (!frame.undoStep.isBroken) return { left: undefined, rollback: undefined, isUndoStep };
     const values = await readable().catch(() => inRows);

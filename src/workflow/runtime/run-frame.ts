@@ -52,6 +52,8 @@ export interface RunFrame {
   readonly replanned: ReadonlyMap<string, Replanned> | undefined;
   /** The loops that an earlier part of the run opened, by their ids. */
   readonly unrolled: ReadonlyMap<string, Unrolled>;
+  /** The span of the run. */
+  readonly span: unknown;
   readonly clock: Clock;
   readonly now: () => number;
   readonly memory: MemoryWatch;

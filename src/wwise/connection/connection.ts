@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { toWwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
+import { inSpan } from '../../core/tracing.ts';
 import { CallAbandoned, type Restoring, type WaapiBackend, WaapiError, WaapiLinkError } from './backend.ts';
 import {
   cancelled,
@@ -202,7 +203,9 @@ export function createConnection(options: ConnectionOptions): Waapi {
       const queuedAtMs = performance.now();
       const call: Call = { uri, args, options: callOptions, control, limitMs, queuedAtMs, sentOver: 0 };
       const { signal, priority } = control;
-      return enqueue(uri, onlyReads(uri) ? 'read' : 'write', { signal, priority }, () => sendPatiently(call));
+      const kind = onlyReads(uri) ? 'read' : 'write';
+      const sent = () => enqueue(uri, kind, { signal, priority }, () => sendPatiently(call));
+      return inSpan(uri, { 'rpc.system': 'waapi', 'rpc.method': uri }, sent, { kind: 'client' });
     },
     subscribe(topic, topicOptions, onEvent) {
       return enqueue(topic, 'write', {}, async () => {

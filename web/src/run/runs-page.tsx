@@ -2,6 +2,7 @@ import { GitCompareArrows } from 'lucide-react';
 import { useState } from 'react';
 import { callerWords } from './callers.ts';
 import { CompareDialog } from './compare-dialog.tsx';
+import { DeadLetters } from './dead-letters.tsx';
 import { RunList } from './run-list.tsx';
 import { useRuns } from './use-runs.ts';
 
@@ -63,6 +64,7 @@ export function RunsPage() {
           </button>
         </span>
       </header>
+      <DeadLetters />
       <RunList runs={runs ?? []} isLoaded={runs !== null} picked={picked} onPick={pick} />
       {runs !== null && total > runs.length && (
         <p className="more-runs">

@@ -7,6 +7,7 @@ import type { AssetLinks } from './routes/asset-links.ts';
 import { assetRoutes } from './routes/asset-routes.ts';
 import { callbackRoutes } from './routes/callback-routes.ts';
 import { catalogRoutes, commandRoutes, findCommand } from './routes/command-routes.ts';
+import { deadLetterRoutes } from './routes/dead-letter-routes.ts';
 import { executionRoutes } from './routes/execution-routes.ts';
 import { hookRoutes } from './routes/hook-routes.ts';
 import { jobRoutes } from './routes/job-routes.ts';
@@ -53,6 +54,7 @@ export function routeTable(
     ...wholeRoutes(parts),
     originalRoute(parts),
     ...jobRoutes(),
+    ...deadLetterRoutes(),
     ...hookRoutes(parts, deliver),
     ...scheduleRoutes(parts),
     ...callbackRoutes(parts),

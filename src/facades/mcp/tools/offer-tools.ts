@@ -13,6 +13,7 @@ import { asJsonObject, type JsonObject } from '../../../core/json.ts';
 import type { Log } from '../../../core/log.ts';
 import { failure, type Result, withNotices } from '../../../core/result.ts';
 import { didYouMean } from '../../../core/text/nearest.ts';
+import { inSpan } from '../../../core/tracing.ts';
 import type { WorkflowService } from '../../../workflow/service.ts';
 import { rendersApps, VIEW_TOOL, viewRun, withApp } from '../app/mcp-app.ts';
 import { elicitAnswer, takeElicited } from './elicit-answer.ts';
@@ -84,7 +85,12 @@ export function offerTools({ server }: McpServer, offer: ToolOffer): void {
     if (wanted === undefined || !mayDo(offer.profile, profileToOffer(wanted.tool.source)))
       throw notOffered(params.name, offer);
     const { verbose, ...args } = asJsonObject(params.arguments);
-    const result = await callTool(wanted.tool, args, isVerbose(verbose), context, offer);
+    const result = await inSpan(
+      `tools/call ${params.name}`,
+      { 'mcp.tool.name': params.name },
+      () => callTool(wanted.tool, args, isVerbose(verbose), context, offer),
+      { kind: 'server' },
+    );
     const asked = elicitAnswer(result, context, server) ?? elicitConfirmation(result, context, server);
     if (asked !== undefined) return asked;
     const whole = withNotices(result, await noticesOf(offer));

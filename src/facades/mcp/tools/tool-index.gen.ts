@@ -132,6 +132,7 @@ export const toolIndex: readonly ToolEntry[] = [
   { name: 'waapi_subscribe', toolset: 'waapi', effect: 'read', profile: 'reader' },
   { name: 'waapi_unsubscribe', toolset: 'waapi', effect: 'read', profile: 'reader' },
   { name: 'audit_query', toolset: 'workflow', effect: 'read', profile: 'reader' },
+  { name: 'dead_letters', toolset: 'workflow', effect: 'barrier', profile: 'designer' },
   { name: 'health', toolset: 'workflow', effect: 'read', profile: 'reader' },
   { name: 'memo_forget', toolset: 'workflow', effect: 'barrier', profile: 'admin' },
   { name: 'memo_inspect', toolset: 'workflow', effect: 'read', profile: 'reader' },

@@ -39,6 +39,8 @@ export function postgresCallbacks({ query: sql, transaction }: PostgresDatabase)
               ${nowMs}::double precision, ${nowMs}::double precision
             from callback c join run r on r.workspace = c.workspace
               and r.ended_at_ms >= greatest(c.created_at_ms, ${endedSinceMs})
+              -- The end of an attempt is not the end of its run.
+              and not exists (select 1 from job j where j.id = r.execution_id and j.state in ('waiting', 'active'))
             where c.workspace = ${workspace} and strpos(c.events, '"run.ended"') > 0 on conflict do nothing`;
           await tx`${into} select c.id, r.execution_id, 'run.waiting',
               coalesce((select max((q ->> 'sinceMs')::double precision) from json_array_elements(r.waiting::json) as q), 0)::text,
@@ -48,6 +50,13 @@ export function postgresCallbacks({ query: sql, transaction }: PostgresDatabase)
             where c.workspace = ${workspace} and strpos(c.events, '"run.waiting"') > 0 on conflict do nothing`;
         }),
       ),
+    raise: (workspace, event, moment, nowMs) =>
+      wait(async () => {
+        await sql`insert into callback_delivery
+            (callback_id, execution_id, event, moment, state, attempts, next_at_ms, created_at_ms)
+          select id, '', ${event}, ${moment}, 'waiting', 0, ${nowMs}::double precision, ${nowMs}::double precision
+          from callback where workspace = ${workspace} and strpos(events, ${`"${event}"`}) > 0 on conflict do nothing`;
+      }),
     take: (limit, nowMs, forMs) =>
       wait(async () => {
         const rows =

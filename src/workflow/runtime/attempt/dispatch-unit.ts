@@ -1,6 +1,7 @@
 import type { BatchItem } from '../../../core/dispatch/bus.ts';
 import { isJsonObject } from '../../../core/json.ts';
 import type { Result } from '../../../core/result.ts';
+import { inSpan } from '../../../core/tracing.ts';
 import type { PlanNode } from '../../compiler/plan.ts';
 import { type Values, withinBudget } from '../../expressions/resolve.ts';
 import { resolveSome } from '../../expressions/resolve-some.ts';
@@ -27,9 +28,16 @@ export function dispatchUnit(
   awaited: Awaited | undefined,
 ): Promise<readonly (NodeOutcome | undefined)[]> {
   const only = nodes.length === 1 ? nodes[0] : undefined;
-  return only === undefined
-    ? dispatchTogether(nodes, values, frame, ledger)
-    : dispatchAlone(only, values, frame, awaited);
+  const name = only === undefined ? 'nodes' : `node ${only.type}`;
+  const facts = {
+    'wwiseflow.execution_id': frame.executionId,
+    'wwiseflow.node': nodes.map(({ id }) => id).join(' '),
+  };
+  const work = (): Promise<readonly (NodeOutcome | undefined)[]> =>
+    only === undefined
+      ? dispatchTogether(nodes, values, frame, ledger)
+      : dispatchAlone(only, values, frame, awaited);
+  return inSpan(name, facts, work, { parent: frame.span });
 }
 
 async function dispatchTogether(
