@@ -1,11 +1,7 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { agentTasks } from './agent/catalog.ts';
 import { type Outcome, runTask } from './agent/run-task.ts';
-import { makeSeed } from './agent/seeds.ts';
+import { seedRooms } from './agent/seed-rooms.ts';
 import { tableOf } from './agent/table.ts';
-import type { ProjectName } from './agent/task.ts';
 import { keepSection } from './keep-section.ts';
 
 /**
@@ -15,20 +11,11 @@ import { keepSection } from './keep-section.ts';
  */
 export async function benchAgent(print: (line: string) => void): Promise<void> {
   const outcomes: Outcome[] = [];
-  const dir = join(tmpdir(), `wwiseflow-bench-agent-${process.pid}`);
+  const seeds = seedRooms();
   try {
-    const seeds = new Map<ProjectName, string>();
-    for (const task of agentTasks) {
-      const seed = seeds.get(task.project) ?? join(dir, task.project);
-      if (!seeds.has(task.project)) {
-        mkdirSync(seed, { recursive: true });
-        await makeSeed(task.project, seed);
-        seeds.set(task.project, seed);
-      }
-      outcomes.push(await runTask(task, seed));
-    }
+    for (const task of agentTasks) outcomes.push(await runTask(task, await seeds.seedOf(task.project)));
   } finally {
-    rmSync(dir, { recursive: true, force: true });
+    seeds.remove();
   }
   const lines = tableOf(agentTasks, outcomes);
   for (const line of lines) print(line);

@@ -15,6 +15,7 @@ import { retryClasses } from '../src/workflow/document/failure-policy.ts';
 import { ownKinds } from '../src/workflow/nodes/catalog.ts';
 import { commands } from '../tools/catalog.ts';
 import { mergedTools } from '../tools/merged/catalog.ts';
+import { evalsVariables } from './evals/model/endpoint.ts';
 import { freshProject } from './harness/fresh-project.ts';
 import { program } from './harness/program.ts';
 import { tempDir } from './harness/temp-dir.ts';
@@ -89,6 +90,7 @@ describe('the pages', () => {
       ...Object.keys(errorCodes),
       ...settings.map(({ env }) => env),
       ...['WWISEFLOW_SHARED', 'FUZZ_INPUTS', 'response_format'],
+      ...Object.keys(evalsVariables),
       ...allTools(commands, mergedTools).map(({ source }) => source.name),
       ...ownKinds.map(({ type }) => type),
       ...Object.keys(retryClasses),

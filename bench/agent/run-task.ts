@@ -4,7 +4,8 @@ import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../src/
 import { appIn } from '../../test/harness/app-in.ts';
 import { mcpClient } from '../../test/harness/mcp-client.ts';
 import { newTempDir } from '../../test/harness/temp-dir.ts';
-import type { AgentTask, Step } from './task.ts';
+import { bytesBelow } from './project-bytes.ts';
+import { type AgentTask, type Step, turnsOf } from './task.ts';
 import { readSaved } from './wwu.ts';
 
 /** What a session cost, in calls and in bytes of JSON, as an agent reads and writes them. */
@@ -32,7 +33,8 @@ export async function runTask(task: AgentTask, seed: string): Promise<Outcome> {
   try {
     mkdirSync(dir, { recursive: true });
     cpSync(seed, dir, { recursive: true });
-    const { cost, answers, problem } = await inSession(dir, task.steps);
+    task.prepare?.(join(dir, 'Game'));
+    const { cost, answers, problem } = await inSession(dir, task);
     return { id: task.id, ...cost, problem: problem ?? checked(task, dir, answers) };
   } finally {
     rmSync(dir, { recursive: true, force: true });
@@ -41,14 +43,14 @@ export async function runTask(task: AgentTask, seed: string): Promise<Outcome> {
 
 function checked(task: AgentTask, dir: string, answers: readonly string[]): string | undefined {
   try {
-    return task.check(readSaved(join(dir, 'Game')), answers);
+    return task.check(readSaved(join(dir, 'Game'))) ?? task.saw?.(answers);
   } catch (thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown);
   }
 }
 
 /** A client that sees the server for the first time: it reads the instructions and lists the tools, then makes the calls. */
-async function inSession(dir: string, steps: readonly Step[]) {
+async function inSession(dir: string, task: AgentTask) {
   const places = ['--state', join(dir, 'state'), '--allow-dir', dir];
   const app = appIn(dir, ['--project', join(dir, 'Game', 'Game.wproj'), ...places]);
   const { client, close } = await mcpClient(app);
@@ -56,7 +58,7 @@ async function inSession(dir: string, steps: readonly Step[]) {
     const { tools } = await client.listTools();
     const offered = new Set(tools.map(({ name }) => name));
     const listBytes = bytesOf(JSON.stringify(tools)) + bytesOf(client.getInstructions() ?? '');
-    const sum = {
+    const cost = {
       calls: 0,
       bytesIn: 0,
       bytesOut: 0,
@@ -66,35 +68,45 @@ async function inSession(dir: string, steps: readonly Step[]) {
       listBytes,
     };
     const answers: string[] = [];
-    for (const step of steps) {
+    const take = async (step: Step): Promise<string | undefined> => {
       // No client lets a model call what is not listed.
-      if (!offered.has(step.tool)) return { cost: sum, answers, problem: `${step.tool} is not listed` };
+      if (!offered.has(step.tool)) return `${step.tool} is not listed`;
       const given = withLast(JSON.stringify(step.args), answers.at(-1));
       const args: JsonObject = asJsonObject(JSON.parse(given.replaceAll('"/audio', `"${dir}/audio`)));
       const { content, structuredContent } = await client.callTool({ name: step.tool, arguments: args });
       const text = asString(asJsonObject(asJsonArray(content)[0]).text) ?? '';
       const sent = bytesOf(JSON.stringify({ name: step.tool, arguments: asJsonObject(JSON.parse(given)) }));
-      sum.calls += 1;
-      sum.bytesIn += sent;
-      sum.bytesOut += bytesOf(text);
+      cost.calls += 1;
+      cost.bytesIn += sent;
+      cost.bytesOut += bytesOf(text);
       if (step.isDiscovery === true) {
-        sum.discoveryCalls += 1;
-        sum.discoveryBytesIn += sent;
-        sum.discoveryBytes += sent + bytesOf(text);
+        cost.discoveryCalls += 1;
+        cost.discoveryBytesIn += sent;
+        cost.discoveryBytes += sent + bytesOf(text);
       }
       answers.push(text);
       const { ok, code } = asJsonObject(structuredContent);
-      if (ok !== true && code !== step.refused)
-        return { cost: sum, answers, problem: `${step.tool} answers ${text.slice(0, 600)}` };
+      const isAsMeant = step.refused === undefined ? ok === true : code === step.refused;
+      return isAsMeant ? undefined : `${step.tool} answers ${text.slice(0, 600)}`;
+    };
+    for (const turn of turnsOf(task)) {
+      turn.meanwhile?.(join(dir, 'Game'));
+      const before = bytesBelow(join(dir, 'Game'));
+      for (const step of turn.steps) {
+        const problem = await take(step);
+        if (problem !== undefined) return { cost, answers, problem };
+      }
+      if (turn.outcome !== 'done' && bytesBelow(join(dir, 'Game')) !== before)
+        return { cost, answers, problem: `files changed where nothing was to be: ${turn.says}` };
     }
-    return { cost: sum, answers, problem: undefined };
+    return { cost, answers, problem: undefined };
   } finally {
     await close();
   }
 }
 
 /** `$last:previewId` is what the answer before has under this name. */
-function withLast(text: string, answer: string | undefined): string {
+export function withLast(text: string, answer: string | undefined): string {
   const data = asJsonObject(asJsonObject(JSON.parse(answer ?? '{}')).data);
   return text.replaceAll(/\$last:(\w+)/g, (_, name: string) => asString(data[name]) ?? '');
 }

@@ -5,12 +5,13 @@ import { asJsonObject } from '../../src/core/json.ts';
 import { freshProject } from '../../test/harness/fresh-project.ts';
 import { withMcp } from '../../test/harness/mcp-room.ts';
 import { writeTone } from '../../test/harness/wave.ts';
+import { studio } from './studio.ts';
 import type { ProjectName } from './task.ts';
 
 const home = '\\Containers\\Default Work Unit';
 const mainBus = '\\Busses\\Default Work Unit\\Main Audio Bus';
 
-/** Writes a project and audio files into a folder: an empty one, a small one, and a game with a few hundred objects. */
+/** Writes a project and audio files into a folder: an empty one, a small one, a game with a few hundred objects, and one full of what is easily mistaken. */
 export async function makeSeed(project: ProjectName, dir: string): Promise<void> {
   const projectPath = join(dir, 'Game', 'Game.wproj');
   freshProject(projectPath);
@@ -18,7 +19,7 @@ export async function makeSeed(project: ProjectName, dir: string): Promise<void>
     writeTone(join(dir, 'audio', `${name}.wav`));
   for (const name of ['Door_Open', 'Door_Close'])
     writeTone(join(dir, 'audio', 'doors', `${name}.wav`), { frequencyHz: 660 });
-  const made = { empty: [], footsteps: exampleProject, game }[project];
+  const made = { empty: [], footsteps: exampleProject, game, studio }[project];
   if (made.length === 0) return;
   await withMcp(dir, ['--project', projectPath], async ({ done }) => {
     for (const [command, input] of made)

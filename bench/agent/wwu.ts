@@ -17,16 +17,20 @@ export interface SavedProject {
   all(tag: string, name?: string): readonly Element[];
   /** The only object of this tag and name. Throws when there is none, or more. */
   one(tag: string, name: string): Element;
+  /** The objects of this name, without regard to case and of whatever type. */
+  withName(name: string): readonly Element[];
   /** Names of the files below the Originals. */
   readonly originals: readonly string[];
 }
 
-/** Reads every Work Unit below a folder. */
+/** Reads every Work Unit below a folder, but one that is half merged. */
 export function readSaved(dir: string): SavedProject {
   const files = readdirSync(dir, { recursive: true, encoding: 'utf8' });
   const roots = files
     .filter((file) => file.endsWith('.wwu'))
-    .map((file) => parse(readFileSync(join(dir, file), 'utf8')));
+    .map((file) => readFileSync(join(dir, file), 'utf8'))
+    .filter((text) => !text.includes('<<<<<<<'))
+    .map(parse);
   const elements = roots.flatMap(withAllBelow);
   const all: SavedProject['all'] = (tag, name) =>
     elements.filter(
@@ -42,6 +46,10 @@ export function readSaved(dir: string): SavedProject {
         throw new Error(`There are ${found.length} ${tag} "${name}".`);
       return first;
     },
+    withName: (name) =>
+      elements.filter(
+        ({ attributes }) => 'ID' in attributes && attributes.Name?.toLowerCase() === name.toLowerCase(),
+      ),
     originals: files
       .filter((file) => /^Originals.*\.wav$/.test(file))
       .map((file) => file.split(/[\\/]/).at(-1) ?? ''),

@@ -230,7 +230,7 @@ export const requests: readonly Request[] = [
   },
   {
     asks: 'What do I have selected in Wwise?',
-    steps: [{ ...call('selection', {}), refused: 'WAAPI_ERROR' }],
+    steps: [call('selection', {})],
   },
   {
     asks: 'Anything in the log? And how long is the wind?',
@@ -247,7 +247,7 @@ export const firstDay: AgentTask = {
   wish: `The first day on an empty project, ${requests.length} requests: ${requests.map(({ asks }) => asks).join(' ')}`,
   project: 'empty',
   steps: requests.flatMap(({ steps: own }) => own),
-  check: (saved, answers) => {
+  check: (saved) => {
     const wind = saved.one('Sound', 'Wind');
     const hit = saved.one('RandomSequenceContainer', 'Hit');
     const stepsOf = saved.one('SwitchContainer', 'Steps');
@@ -278,7 +278,8 @@ export const firstDay: AgentTask = {
       ),
       deleted: saved.all('RandomSequenceContainer', 'HeavyHit').length === 0,
       Originals: ['Hit_01.wav', 'Wind.wav', 'Door_Open.wav'].every((name) => saved.originals.includes(name)),
-      found: answers.some((text) => text.includes('"total":1') && text.includes('"@Volume":-6')),
     });
   },
+  saw: (answers) =>
+    wrong({ found: answers.some((text) => text.includes('"total":1') && text.includes('"@Volume":-6')) }),
 };

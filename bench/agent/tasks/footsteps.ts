@@ -171,10 +171,13 @@ export const footsteps: readonly AgentTask[] = [
   },
   {
     id: 'read-rtpc',
-    wish: 'What drives the steps?',
+    wish: 'What drives the volume of the steps?',
     project: 'footsteps',
+    outcome: 'shown',
+    answer: ['Speed'],
     steps: [call('edit_curve', { objectId: `${home}\\Steps`, rtpcs: true })],
-    check: (_, answers) =>
+    check: () => undefined,
+    saw: (answers) =>
       wrong({ named: answers.join().includes('Speed') && answers.join().includes('"y":-12') }),
   },
   {
@@ -296,10 +299,13 @@ export const footsteps: readonly AgentTask[] = [
   },
   {
     id: 'health',
-    wish: 'Is anything wrong with the project?',
+    wish: 'Is anything wrong with the project? Name the Sounds that have no audio.',
     project: 'footsteps',
+    outcome: 'shown',
+    answer: ['Step_2', 'Wind', 'OnGrass', 'OnStone', 'Low', 'High', 'One', 'Two'],
     steps: [discover({ toolset: 'query' }), steps(['project_lint', {}])],
-    check: (_, answers) =>
+    check: () => undefined,
+    saw: (answers) =>
       wrong({
         findings:
           answers.at(-1)?.includes('"ok":true') === true && answers.at(-1)?.includes('missing') === true,

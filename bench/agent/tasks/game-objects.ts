@@ -66,9 +66,11 @@ export const gameObjects: readonly AgentTask[] = [
     id: 'who-plays',
     wish: 'Which Events play the Sound Bow? Change nothing.',
     project: 'game',
+    outcome: 'shown',
+    answer: ['Play_Bow'],
     steps: [call('references_to', { objectId: 'Sound:Bow' })],
-    check: (saved, answers) =>
-      wrong({ named: answers.join().includes('Play_Bow'), unchanged: saved.all('Event').length === 9 }),
+    check: (saved) => wrong({ unchanged: saved.all('Event').length === 9 }),
+    saw: (answers) => wrong({ named: answers.join().includes('Play_Bow') }),
   },
   {
     id: 'unused-but-keep',

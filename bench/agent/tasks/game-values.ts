@@ -161,11 +161,14 @@ export const gameValues: readonly AgentTask[] = [
     id: 'how-loud',
     wish: 'How loud is the Loop of Engine in the end, and through which busses does it go?',
     project: 'game',
+    outcome: 'shown',
+    answer: ['-4 dB', 'Main Audio Bus'],
     steps: [
       discover({ toolset: 'routing' }),
       steps(['effective_output', { objectId: `${home}\\Engine\\Loop` }]),
     ],
-    check: (_, answers) =>
+    check: () => undefined,
+    saw: (answers) =>
       wrong({
         'the sum': answers.join().includes('"volumeDb":-4'),
         'the chain': answers.join().includes('Main Audio Bus'),
@@ -173,14 +176,17 @@ export const gameValues: readonly AgentTask[] = [
   },
   {
     id: 'undo-three',
-    wish: 'I did something wrong: take the last three changes back.',
+    wish: 'Set Bow, then Axe, then Sword to -20 dB, and do not save yet.',
     project: 'game',
-    steps: [
-      ...['Bow', 'Axe', 'Sword'].map((name) =>
-        call('set_value', { objectId: `Sound:${name}`, property: 'Volume', value: -20 }),
-      ),
-      call('undo', { steps: 3 }),
-      save,
+    steps: ['Bow', 'Axe', 'Sword'].map((name) =>
+      call('set_value', { objectId: `Sound:${name}`, property: 'Volume', value: -20 }),
+    ),
+    next: [
+      {
+        says: 'I did something wrong: take all of these changes back.',
+        outcome: 'done',
+        steps: [call('undo', { steps: 3 }), save],
+      },
     ],
     check: (saved) =>
       wrong({
