@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
+import { createFileLook } from '../../src/core/files/files-in-folders.ts';
 import { folderIsSeen } from '../../src/core/files/folder-is-seen.ts';
 import { flatMapInTurns, visitInTurns } from '../../src/core/turns/turns.ts';
 import { audioSources, pluginMedia } from '../../src/wwise/audio/originals/audio-sources.ts';
@@ -65,10 +66,11 @@ export const audioFilesReport = defineCommand({
     const present = new Set(onDisk.map(key));
     const all = [...played.values()];
     // A source may play a file outside Originals.
+    const isElsewhere = createFileLook();
     const missing: typeof all = [];
     const inUse: typeof all = [];
     await visitInTurns(all, (entry) => {
-      const isThere = present.has(key(entry.path)) || existsSync(entry.path);
+      const isThere = present.has(key(entry.path)) || isElsewhere(entry.path);
       (isThere ? inUse : missing).push(entry);
     });
     const plugins = await pluginFiles(onDisk, originalsDir, context);

@@ -21,27 +21,95 @@ export const mostlyEmpty: { readonly is: unknown } = { is: [] };
  * there). What workflows refer to stays in the output itself. Any JSON of others is left as it is. `ids`: of the objects around.
  */
 export function leanData(schema: z.core.$ZodType, data: Json, ids: readonly string[]): Json {
-  const inner = unwrapped(schema);
-  if (Array.isArray(data)) {
-    const item = inner instanceof z.ZodArray ? inner.element : undefined;
-    return item === undefined ? data : data.map((one) => leanData(item, one, ids));
+  return printerOf(schema)(data, ids);
+}
+
+/** How values of one schema are printed. Schemas are for good, so what one asks for is worked out once. */
+type Printer = (data: Json, ids: readonly string[]) => Json;
+
+const printers = new WeakMap<z.core.$ZodType, Printer>();
+
+function printerOf(schema: z.core.$ZodType): Printer {
+  const known = printers.get(schema);
+  if (known !== undefined) return known;
+  const printer = newPrinter(unwrapped(schema));
+  printers.set(schema, printer);
+  return printer;
+}
+
+function newPrinter(inner: z.core.$ZodType): Printer {
+  if (inner instanceof z.ZodArray) {
+    const { element } = inner;
+    return (data, ids) => {
+      if (!Array.isArray(data)) return data;
+      const print = printerOf(element);
+      return data.map((one) => print(one, ids));
+    };
   }
-  if (!isJsonObject(data)) return data;
-  if (inner instanceof z.ZodUnion) {
-    const option = inner.options.find((one) => fitsShape(one, data));
-    return option === undefined ? data : leanData(option, data, ids);
-  }
-  if (!(inner instanceof z.ZodObject)) return data;
-  const around = [...ids, ...(asString(data.id) === undefined ? [] : [asString(data.id) ?? ''])];
-  const members = Object.entries(data).flatMap(([name, value]): [string, Json][] => {
-    if (value === undefined) return [];
-    const member = Object.hasOwn(inner.shape, name) ? inner.shape[name] : undefined;
-    if (member === undefined) return [[name, value]];
-    const said = withoutUsual(member, value);
-    if (isNothing(member, said) || isRepeated(name, said, data, around)) return [];
-    return [[name, leanData(member, said, around)]];
-  });
-  return Object.fromEntries(members);
+  if (inner instanceof z.ZodUnion)
+    return (data, ids) => {
+      const option = isJsonObject(data) ? inner.options.find((one) => fitsShape(one, data)) : undefined;
+      return option === undefined ? data : leanData(option, data, ids);
+    };
+  return inner instanceof z.ZodObject ? objectPrinter(inner) : (data) => data;
+}
+
+function objectPrinter({ shape }: z.ZodObject): Printer {
+  let members: ReadonlyMap<string, Member> | undefined;
+  return (data, ids) => {
+    if (!isJsonObject(data)) return data;
+    // Worked out when it is first asked for: a schema may hold itself.
+    members ??= new Map(Object.entries(shape).map(([name, member]) => [name, memberOf(name, member)]));
+    const id = asString(data.id);
+    const around = id === undefined ? ids : [...ids, id];
+    const lean: Record<string, Json> = {};
+    for (const [name, value] of Object.entries(data)) {
+      if (value === undefined) continue;
+      const member = members.get(name);
+      if (member === undefined) {
+        put(lean, name, value);
+        continue;
+      }
+      const said = member.usualMembers === undefined ? value : withoutUsual(member.usualMembers, value);
+      if (isNothing(member, said) || isRepeated(member, said, data, around)) continue;
+      put(lean, name, member.print(said, around));
+    }
+    return lean;
+  };
+}
+
+/** What is to be known of a member of an object. */
+interface Member {
+  readonly print: Printer;
+  /** Values that say nothing. */
+  readonly usual: readonly unknown[];
+  /** Of a map: values of its members that say nothing. */
+  readonly usualMembers: Readonly<Record<string, unknown>> | undefined;
+  readonly isNullable: boolean;
+  readonly isParentId: boolean;
+  /** It holds the GUID of an object. */
+  readonly namesObject: boolean;
+}
+
+function memberOf(name: string, schema: z.core.$ZodType): Member {
+  const chain = chainOf(schema);
+  const registered = chain.flatMap((layer) => usual.get(layer) ?? []);
+  const usualMembers = Object.assign({}, ...registered.map(({ members }) => members ?? {}));
+  return {
+    print: printerOf(schema),
+    usual: registered.map(({ is }) => is),
+    usualMembers: Object.keys(usualMembers).length === 0 ? undefined : usualMembers,
+    isNullable: chain.some((layer) => layer instanceof z.ZodNullable),
+    isParentId: name === 'parentId',
+    namesObject: name !== 'id' && /Id$/.test(name),
+  };
+}
+
+/** As a member of its own, whatever its name. */
+function put(lean: Record<string, Json>, name: string, value: Json): void {
+  if (name === '__proto__')
+    Object.defineProperty(lean, name, { value, enumerable: true, configurable: true, writable: true });
+  else lean[name] = value;
 }
 
 /** A row as it is printed: what it takes of an answer. */
@@ -49,22 +117,24 @@ export function asPrinted(schema: z.core.$ZodType): (row: unknown) => Json {
   return (row) => leanData(schema, asJsonObject(row), []);
 }
 
-function withoutUsual(member: z.core.$ZodType, value: Json): Json {
-  const known = Object.assign({}, ...chainOf(member).map((layer) => usual.get(layer)?.members ?? {}));
-  if (!isJsonObject(value) || Object.keys(known).length === 0) return value;
+function withoutUsual(known: Readonly<Record<string, unknown>>, value: Json): Json {
+  if (!isJsonObject(value)) return value;
   const members = Object.entries(value).filter(([name, one]) => !isDeepStrictEqual(known[name], one));
   return Object.fromEntries(members);
 }
 
-function isNothing(member: z.core.$ZodType, value: Json): boolean {
-  const known = chainOf(member).flatMap((layer) => usual.get(layer) ?? []);
-  if (known.some(({ is }) => isDeepStrictEqual(is, value))) return true;
-  return value === null && chainOf(member).some((layer) => layer instanceof z.ZodNullable);
+function isNothing({ usual: known, isNullable }: Member, value: Json): boolean {
+  return (value === null && isNullable) || known.some((is) => isDeepStrictEqual(is, value));
 }
 
-function isRepeated(name: string, value: Json, { path }: JsonObject, ids: readonly string[]): boolean {
-  if (name === 'parentId') return path !== undefined;
-  return name !== 'id' && /Id$/.test(name) && ids.includes(asString(value) ?? '');
+function isRepeated(
+  { isParentId, namesObject }: Member,
+  value: Json,
+  { path }: JsonObject,
+  ids: readonly string[],
+): boolean {
+  if (isParentId) return path !== undefined;
+  return namesObject && ids.includes(asString(value) ?? '');
 }
 
 function fitsShape(option: z.core.$ZodType, data: JsonObject): boolean {

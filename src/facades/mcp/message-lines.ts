@@ -1,47 +1,74 @@
-import { PassThrough, type Readable, type Writable } from 'node:stream';
-import { parseJSONRPCMessage } from '@modelcontextprotocol/server';
+import type { Readable, Writable } from 'node:stream';
+import {
+  type JSONRPCMessage,
+  type JSONRPCNotification,
+  type JSONRPCRequest,
+  parseJSONRPCMessage,
+} from '@modelcontextprotocol/server';
 import { isJsonObject } from '../../core/json.ts';
 import { createBacklog } from '../../core/turns/backlog.ts';
 import { isTurnLong, nextTurn } from '../../core/turns/turns.ts';
-import { excessOf, invalidRequest, type MessageProblem, messageIdOf } from './message-size.ts';
+import { excessOf, excessOfShort, invalidRequest, type MessageProblem, messageIdOf } from './message-size.ts';
+
+/** Who gets what comes in. */
+export interface MessageReader {
+  onMessage(message: JSONRPCMessage): void;
+  /** Once, behind every message: the input has ended, or cannot be read any more. */
+  onEnd(error?: Error): void;
+}
 
 /**
- * The lines of `input` that are messages, each as one chunk. What is no message is answered on `output`, so that no client
+ * Reads the lines of `input` as messages, each parsed once. What is no message is answered on `output`, so that no client
  * waits for an answer that never comes. A line is put together once, when its end is there: a long one costs what it is long,
  * and between the lines, however many there are, others get their turn.
  */
-export function messageLines(input: Readable, output: Writable): Readable {
-  const messages = new PassThrough();
+export function readMessages(input: Readable, output: Writable, reader: MessageReader): void {
   const splitter = lineSplitter(longestLineBytes);
-  const take = createBacklog(input, longestLineBytes, () => messages.destroy());
+  let hasEnded = false;
+  const finish = (error?: Error): void => {
+    if (hasEnded) return;
+    hasEnded = true;
+    reader.onEnd(error);
+  };
+  const take = createBacklog(input, longestLineBytes, (thrown) =>
+    finish(thrown instanceof Error ? thrown : new Error(String(thrown))),
+  );
 
   const refuse = ({ id, code, message }: MessageProblem): void => {
     output.write(`${JSON.stringify({ jsonrpc: '2.0', id, error: { code, message } })}\n`);
   };
 
+  const give = (read: ReadLine): void => {
+    if (hasEnded) return;
+    if ('message' in read) reader.onMessage(read.message);
+    else if (read.problem !== null) refuse(read.problem);
+  };
+
   const pass = async (line: Buffer | null): Promise<void> => {
-    const problem = line === null ? tooLong : await problemOf(line);
-    if (problem === undefined && line !== null) messages.write(Buffer.concat([line, newline]));
-    else if (problem !== undefined && problem !== null) refuse(problem);
+    if (line === null) refuse(tooLong);
+    else {
+      const excess = line.length <= shortLineBytes ? excessOfShort(line) : await excessOf(line);
+      give(excess === undefined ? readLine(line) : { problem: excess });
+    }
     if (isTurnLong()) await nextTurn();
   };
 
-  const end = (): void => take(0, () => void messages.end());
+  const end = (): void => take(0, () => finish());
   input.on('data', (chunk: Buffer | string) => {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
     take(bytes.length, async () => {
       for (const line of splitter(bytes)) await pass(line);
     });
   });
-  input.on('error', (error) => messages.destroy(error));
+  input.on('error', finish);
   for (const event of ['end', 'close']) input.on(event, end);
   if (input.readableEnded || input.destroyed) end();
-  return messages;
 }
 
 /** Room for a text of this size; how much else a message may hold is a matter of its values. */
 const longestLineBytes = 64 * 1024 * 1024;
-const newline = Buffer.from('\n');
+/** To look through one of these takes no time that others would notice. */
+const shortLineBytes = 65_536;
 
 /** The codes of JSON-RPC 2.0. */
 const parseError = -32700;
@@ -52,34 +79,51 @@ const tooLong: MessageProblem = {
   message: `The message is longer than ${longestLineBytes} bytes: send less at once.`,
 };
 
-/** Undefined for a message, null for an empty line. */
-async function problemOf(line: Buffer): Promise<MessageProblem | undefined | null> {
-  const excess = await excessOf(line);
-  if (excess !== undefined) return excess;
+/** `problem` is null for an empty line. */
+type ReadLine = { readonly message: JSONRPCMessage } | { readonly problem: MessageProblem | null };
+
+function readLine(line: Buffer): ReadLine {
   const text = line.toString('utf8').trim();
-  if (text === '') return null;
+  if (text === '') return { problem: null };
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    return { id: null, code: parseError, message: `The line is not JSON: ${reason.slice(0, 300)}` };
+    return {
+      problem: { id: null, code: parseError, message: `The line is not JSON: ${reason.slice(0, 300)}` },
+    };
   }
   if (Array.isArray(value)) {
     const message = 'Batches are not served: send each message on a line of its own.';
-    return { id: null, code: invalidRequest, message };
+    return { problem: { id: null, code: invalidRequest, message } };
   }
+  if (isPlain(value)) return { message: value };
   try {
-    parseJSONRPCMessage(value);
-    return undefined;
+    return { message: parseJSONRPCMessage(value) };
   } catch {
     return {
-      id: isJsonObject(value) ? messageIdOf(value.id) : null,
-      code: invalidRequest,
-      message: 'The line is not a JSON-RPC 2.0 request, notification or response.',
+      problem: {
+        id: isJsonObject(value) ? messageIdOf(value.id) : null,
+        code: invalidRequest,
+        message: 'The line is not a JSON-RPC 2.0 request, notification or response.',
+      },
     };
   }
 }
+
+/** A request or notification that has nothing the schemas of the protocol would look into: they would pass it as it is. */
+function isPlain(value: unknown): value is JSONRPCRequest | JSONRPCNotification {
+  if (!isJsonObject(value)) return false;
+  const { jsonrpc, id, method, params } = value;
+  if (jsonrpc !== '2.0' || typeof method !== 'string') return false;
+  if (id !== undefined && typeof id !== 'string' && !Number.isSafeInteger(id)) return false;
+  if (params !== undefined && (!isJsonObject(params) || params._meta !== undefined)) return false;
+  for (const name in value) if (!membersOfPlain.has(name)) return false;
+  return true;
+}
+
+const membersOfPlain: ReadonlySet<string> = new Set(['jsonrpc', 'id', 'method', 'params']);
 
 /** Splits chunks into lines without their ends; null for a line longer than `longest`, of which nothing is kept. */
 function lineSplitter(longest: number): (chunk: Buffer) => Generator<Buffer | null> {
@@ -90,7 +134,8 @@ function lineSplitter(longest: number): (chunk: Buffer) => Generator<Buffer | nu
     for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, from)) {
       keep(chunk.subarray(from, end));
       from = end + 1;
-      const line = length > longest ? null : Buffer.concat(pieces);
+      const [only, ...others] = pieces;
+      const line = length > longest ? null : (others.length === 0 && only) || Buffer.concat(pieces);
       pieces = [];
       length = 0;
       yield line;

@@ -1,6 +1,6 @@
 import { deepestDocument } from '../../core/json.ts';
-import { type JsonBounds, jsonSize } from '../../core/json-bounds.ts';
-import { inTurns } from '../../core/turns/turns.ts';
+import { type JsonBounds, type JsonSize, jsonSize } from '../../core/json-bounds.ts';
+import { atOnce, inTurns } from '../../core/turns/turns.ts';
 
 /** Why a message is not handled, as JSON-RPC answers it. */
 export interface MessageProblem {
@@ -14,7 +14,15 @@ export const invalidRequest = -32600;
 
 /** Why a message holds more than is parsed; undefined where it does not. It is measured before anything is parsed. */
 export async function excessOf(text: Buffer): Promise<MessageProblem | undefined> {
-  const { excess, id } = await inTurns(jsonSize(text, bounds));
+  return problemOf(await inTurns(jsonSize(text, bounds)));
+}
+
+/** The same at once, for a text that is looked through in no time. */
+export function excessOfShort(text: Buffer): MessageProblem | undefined {
+  return problemOf(atOnce(jsonSize(text, bounds)));
+}
+
+function problemOf({ excess, id }: JsonSize): MessageProblem | undefined {
   if (excess === null) return undefined;
   const message = `The message ${excess}: send less at once.`;
   return { id: messageIdOf(parsed(id)), code: invalidRequest, message };

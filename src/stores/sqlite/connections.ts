@@ -10,8 +10,11 @@ import { DATABASE_FILE, openDatabase } from './open-database.ts';
 export interface Connections {
   /** Prepares statements. */
   readonly database: Database.Database;
-  /** Resolves once the promise of this class holds. What waits for the disk holds up nobody else. */
-  write<T>(durability: Durability, work: () => T): Promise<T>;
+  /**
+   * Resolves once the promise of this class holds. What waits for the disk holds up nobody else. `isOneStatement`: the work is no
+   * more than that.
+   */
+  write<T>(durability: Durability, work: () => T, isOneStatement?: boolean): Promise<T>;
   /** Reads after every write asked for so far. */
   read<T>(work: () => T): Promise<T>;
   /** Resolves once every write so far is on disk, whatever its class. */
@@ -53,8 +56,8 @@ export function openConnections(stateDir: string | null, most: Durability): Conn
       syncing = setTimeout(() => sync().catch(() => {}), soonMs).unref();
     },
     database,
-    write: async (durability, work) => {
-      const given = await group.write(work);
+    write: async (durability, work, isOneStatement) => {
+      const given = await group.write(work, isOneStatement);
       if (durability === 'powerSafe') await synced();
       return given;
     },

@@ -4,8 +4,11 @@ import { systemCode } from '../../core/files/system-code.ts';
 
 /** Writes to one connection. Those that are asked for in the same turn share one transaction. */
 export interface GroupCommit {
-  /** Resolves with what the write gives, once it is committed; rejects with its own failure only. */
-  write<T>(work: () => T): Promise<T>;
+  /**
+   * Resolves with what the write gives, once it is committed; rejects with its own failure only. `isOneStatement`: it is a
+   * transaction by itself, where no other waits.
+   */
+  write<T>(work: () => T, isOneStatement?: boolean): Promise<T>;
   /** Commits what waits, now. Who waits for a failed write learns of it; this throws nothing. */
   flush(): void;
 }
@@ -25,6 +28,11 @@ export function createGroupCommit(
   const rollBack = database.prepare('ROLLBACK');
 
   const transaction = (writes: readonly Write[]): void => {
+    const [only] = writes;
+    if (writes.length === 1 && only?.isOneStatement === true) {
+      only.write();
+      return;
+    }
     begin.run();
     try {
       for (const write of writes) write.write();
@@ -55,7 +63,7 @@ export function createGroupCommit(
   };
 
   return {
-    write: (work) =>
+    write: (work, isOneStatement = false) =>
       new Promise((resolve, reject) => {
         let given: ReturnType<typeof work>;
         if (waiting.length === 0) soon(flush);
@@ -65,6 +73,7 @@ export function createGroupCommit(
           },
           resolve: () => resolve(given),
           reject,
+          isOneStatement,
         });
       }),
     flush,
@@ -86,6 +95,7 @@ export function stateNotWritten(reason: unknown, filePath: string): unknown {
 const diskCodes = /^(?:SQLITE_(?:FULL|IOERR|READONLY|CANTOPEN)|E(?:IO|NOSPC|DQUOT|ROFS|ACCES|PERM|NOENT)$)/;
 
 interface Write {
+  readonly isOneStatement: boolean;
   write(): void;
   resolve(): void;
   reject(reason: unknown): void;

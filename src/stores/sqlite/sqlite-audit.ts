@@ -32,7 +32,7 @@ export function sqliteAudit({ database, read, write }: Connections, workspace: s
     insert.run(...values, code, error, memo, idemKey, durationMs, named, given);
   };
   return {
-    append: (...records) => write('killSafe', () => records.forEach(append)),
+    append: (...records) => write('killSafe', () => records.forEach(append), records.length === 1),
     recent: (limit, executionId) =>
       read(() =>
         (executionId === undefined

@@ -29,16 +29,21 @@ export function sqliteMemo(
     getMany: (keys) =>
       read(() => selectMany.all(workspace, JSON.stringify(keys)).flatMap((row) => memoEntryOf(row) ?? [])),
     intend: (...intents) =>
-      write('killSafe', () => {
-        for (const { key, command, before } of intents)
-          intend.run(workspace, key, command, JSON.stringify(before), now());
-      }),
+      write(
+        'killSafe',
+        () => {
+          for (const { key, command, before } of intents)
+            intend.run(workspace, key, command, JSON.stringify(before), now());
+        },
+        intents.length === 1,
+      ),
     complete: async (...results) => {
       const isKillSafe = results.every(({ durability }) => durability === 'killSafe');
-      await write(isKillSafe ? 'killSafe' : 'powerSafe', () => {
+      const work = (): void => {
         for (const { key, command, data, claims } of results)
           complete.run(...[workspace, key, command, JSON.stringify(data), JSON.stringify(claims), now()]);
-      });
+      };
+      await write(isKillSafe ? 'killSafe' : 'powerSafe', work, results.length === 1);
       // Somebody may save the project in the window of Wwise.
       if (isKillSafe) syncSoon();
     },

@@ -67,13 +67,13 @@ export function createConnection(options: ConnectionOptions): Waapi {
 
   /** Sends once over the live backend. Rejects with WaapiError, WaapiLinkError or the error of an abandoned call. */
   const sendOnce = async (call: Call): Promise<JsonObject> => {
-    const backend = await openBackend(link, call, address);
+    const backend = openNow(link, call) ?? (await openBackend(link, call, address));
     const { link: wanted } = call.control;
     if (wanted !== undefined && wanted !== link.count) throw linkReplaced(call.uri);
     call.sentOver = link.generation;
-    const nobodyWaits = new AbortController();
+    const nobodyWaits = backend.obeysSignal === true ? new AbortController() : undefined;
     const { onKept } = call.control;
-    const answer = backend.call(call.uri, call.args, call.options, nobodyWaits.signal, onKept);
+    const answer = backend.call(call.uri, call.args, call.options, nobodyWaits?.signal, onKept);
     if (call.control.readBehind !== undefined) sendBehind(call.control.readBehind, backend, call);
     const settled = answer.then(
       () => {},
@@ -87,7 +87,7 @@ export function createConnection(options: ConnectionOptions): Waapi {
       lateReads = 0;
       return end.value;
     }
-    nobodyWaits.abort();
+    nobodyWaits?.abort();
     if (backend.obeysSignal === true) {
       const last = await lastWord(answer);
       if (last.kind === 'answer') return last.value;
@@ -244,6 +244,11 @@ interface Call {
 interface Unanswered {
   readonly uri: string;
   readonly settled: Promise<void>;
+}
+
+/** The live backend, where nothing has to be waited for. */
+function openNow({ live }: Link, { control }: Call): WaapiBackend | undefined {
+  return control.signal?.aborted === true ? undefined : live;
 }
 
 async function openBackend(link: Link, call: Call, address: string): Promise<WaapiBackend> {

@@ -18,6 +18,8 @@ export interface Link {
   readonly count: number;
   /** One is open, and not known to be gone. */
   readonly isOpen: boolean;
+  /** The backend in use, once it is open and while it has not been given up. */
+  readonly live: WaapiBackend | undefined;
   /** What the live backend knows of the undo history. */
   readonly undo: UndoKnowledge | undefined;
   /** What reverts calls of the live backend. */
@@ -121,6 +123,9 @@ export function createLink(open: () => Promise<WaapiBackend>, { subscribeLimitMs
     get isOpen() {
       return isOpen();
     },
+    get live() {
+      return live;
+    },
     get undo() {
       return live?.undo;
     },
@@ -157,6 +162,7 @@ export function createLink(open: () => Promise<WaapiBackend>, { subscribeLimitMs
       subscriptions.clear();
       const last = opening;
       opening = undefined;
+      live = undefined;
       await last?.then((open) => open.close()).catch(() => {});
     },
   };

@@ -91,7 +91,7 @@ export function openSessions(parts: SessionParts, options: DispatchOptions): Wwi
       };
       const context = contextOf(
         oneStep,
-        watchWrites(watched.waapi, wrote),
+        isReading ? watched.waapi : watchWrites(watched.waapi, wrote),
         project,
         { signal, isConfirmed },
         parts,

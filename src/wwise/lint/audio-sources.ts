@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { createFileLook } from '../../core/files/files-in-folders.ts';
 import { asString } from '../../core/json.ts';
 import { flatMapInTurns } from '../../core/turns/turns.ts';
 import { originalPathExpression } from '../audio/originals/original-path.ts';
@@ -10,7 +10,7 @@ import type { CommandContext } from '../wwise-command.ts';
 export interface LintedSource {
   readonly object: ObjectRef;
   readonly path: string;
-  /** Whether the file is there; looked for once. */
+  /** Whether the file is there; each folder is looked into once. */
   isThere(): boolean;
 }
 
@@ -28,12 +28,7 @@ const asked = new WeakMap<CommandContext, Promise<readonly LintedSource[]>>();
 async function readSources(context: CommandContext): Promise<readonly LintedSource[]> {
   const file = originalPathExpression(await context.project());
   const rows = await askRows('$ from type AudioFileSource', [...refReturns, file], context);
-  const found = new Map<string, boolean>();
-  const isThere = (path: string): boolean => {
-    const known = found.get(path) ?? existsSync(path);
-    found.set(path, known);
-    return known;
-  };
+  const isThere = createFileLook();
   return flatMapInTurns(rows, (row) => {
     const path = asString(row[file]) ?? '';
     return [{ object: refOf(row), path, isThere: () => path !== '' && isThere(path) }];

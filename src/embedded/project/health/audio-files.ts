@@ -1,6 +1,7 @@
 import { closeSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HealthFinding } from '../../../core/backend/project-files.ts';
+import { createFileLook } from '../../../core/files/files-in-folders.ts';
 import { openRegularFile } from '../../../core/files/regular-file.ts';
 import { languageDir } from '../../model/reading/read-media.ts';
 import { finding, type HealthSubject } from './finding.ts';
@@ -16,6 +17,7 @@ export function* audioFindings({
 }: HealthSubject): Generator<void, readonly HealthFinding[]> {
   const found: HealthFinding[] = [];
   const problems = new Map<string, string | undefined>();
+  const isThere = createFileLook();
   let seen = 0;
   for (const type of ['AudioFileSource', 'MidiFileSource']) {
     for (const source of model.ofType(type)) {
@@ -25,7 +27,8 @@ export function* audioFindings({
       if (file === undefined) continue;
       const { absolutePath, language, relativePath } = file;
       const named = join(languageDir(originalsDir, language), ...relativePath.split('\\'));
-      if (!problems.has(absolutePath)) problems.set(absolutePath, problemOf(absolutePath));
+      if (!problems.has(absolutePath))
+        problems.set(absolutePath, isThere(absolutePath) ? problemOf(absolutePath) : undefined);
       const problem = problems.get(absolutePath);
       if (problem !== undefined) found.push(finding('audio', model, source, `${absolutePath} ${problem}.`));
       const isOther = absolutePath !== named && absolutePath.toLowerCase() === named.toLowerCase();

@@ -83,32 +83,58 @@ function namesIn(folder: string): readonly string[] {
   return existsSync(folder) ? readdirSync(folder) : [];
 }
 
-/** Folders are read again when they have changed. */
+/**
+ * A file is found by its own spelling first. Folders are read again when they have changed; of many files that are looked for in
+ * one turn, once.
+ */
 function ignoringCase(dir: string): (path: string) => string {
-  const folders = new Map<
-    string,
-    { readonly changedAtMs: number; readonly names: ReadonlyMap<string, string> }
-  >();
-  const namesOf = (folder: string): ReadonlyMap<string, string> => {
+  const folders = new Map<string, Listing>();
+  const inTurn = new Map<string, Listing | undefined>();
+  let lookedFor = 0;
+  const listingOf = (folder: string): Listing | undefined => {
+    if (inTurn.has(folder)) return inTurn.get(folder);
     const stat = statSync(folder, { throwIfNoEntry: false });
-    if (stat?.isDirectory() !== true) return new Map();
-    const changedAtMs = stat.mtimeMs;
-    const known = folders.get(folder);
-    if (known?.changedAtMs === changedAtMs) return known.names;
-    const names = byLowerCase(namesIn(folder));
-    folders.set(folder, { changedAtMs, names });
-    return names;
+    let listing: Listing | undefined;
+    if (stat?.isDirectory() === true) {
+      listing = folders.get(folder);
+      if (listing?.changedAtMs !== stat.mtimeMs) {
+        const names = namesIn(folder);
+        listing = { changedAtMs: stat.mtimeMs, exact: new Set(names), names: byLowerCase(names) };
+        folders.set(folder, listing);
+      }
+    }
+    inTurn.set(folder, listing);
+    return listing;
   };
   return (path) => {
-    if (existsSync(path) || !existsSync(dir)) return path;
+    if (lookedFor === 0)
+      setImmediate(() => {
+        lookedFor = 0;
+        inTurn.clear();
+      });
+    lookedFor += 1;
+    // A few are asked for one by one.
+    if (lookedFor < fewFiles && existsSync(path)) return path;
+    if (listingOf(dir) === undefined) return path;
     const inside = relative(dir, path);
     if (inside.startsWith('..')) return path;
     let at = dir;
     for (const part of inside.split(sep)) {
-      const name = existsSync(join(at, part)) ? part : namesOf(at).get(part.toLowerCase());
-      if (name === undefined) return path;
+      const listing = listingOf(at);
+      const name = listing?.exact.has(part) === true ? part : listing?.names.get(part.toLowerCase());
+      // Some disks know no case: what they find as it is spelt stays so.
+      if (name === undefined || (name !== part && existsSync(join(at, part)))) return path;
       at = join(at, name);
     }
     return at;
   };
 }
+
+interface Listing {
+  readonly changedAtMs: number;
+  readonly exact: ReadonlySet<string>;
+  /** The names by themselves in lower case. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+const fewFiles = 8;
