@@ -118,7 +118,7 @@ export interface AnswerRecord {
 }
 
 /**
- * The journal of runs. Nodes' transitions are only ever appended. Ends of runs are power-safe, transitions what is asked for,
+ * The journal of runs. What one process writes takes effect in the order it asks for it. Nodes' transitions are only ever appended. Ends of runs are power-safe, transitions what is asked for,
  * the rest is kill-safe.
  */
 export interface RunStore {

@@ -16,6 +16,7 @@ import { createQuestions, type Questions } from './asking/questions.ts';
 import { verifyAhead } from './attempt/verify-ahead.ts';
 import { systemClock } from './clock.ts';
 import { eventSink } from './events/events.ts';
+import { orderedEvents } from './events/once-written.ts';
 import type { JournalledNode } from './journal/read-journal.ts';
 import { openJournal } from './journal/run-journal.ts';
 import { isLeftToAnother } from './left-to-another.ts';
@@ -104,9 +105,10 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
   const caller = options.caller ?? null;
   const pace = (parts.paceOf ?? createPaces(undefined))(plan);
   const isPure = ({ kind }: PlanNode): boolean => kinds.find(kind)?.isPure === true;
+  const asks = ({ kind }: PlanNode): boolean => kinds.find(kind)?.asks === true;
   const goesOn = { isResumed: resumed !== undefined, wasAsked: wasAsked(resumed?.journal) };
   const called = { executionId, plan, input: options.input ?? null, caller, signal: options.signal };
-  const opened = { ...called, startedAtMs, ...goesOn, isPure };
+  const opened = { ...called, startedAtMs, ...goesOn, isPure, asks };
   const journal = await openJournal(store, opened, now, log, parts.sessions);
   const memory = watchMemory(now);
   const hasSplits = plan.nodes.some((node) => splits(node, kinds));
@@ -123,7 +125,7 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
     signal: limit.signal,
     pace: pace === undefined ? undefined : (work) => pace(work, limit.signal),
     concurrency: Math.max(1, options.concurrency ?? plan.concurrency ?? DEFAULT_CONCURRENCY),
-    emit,
+    ...orderedEvents(emit, journal),
     journal,
     remote: parts.remote ?? createRemote({ secret: parts.expressions?.secret }),
     notes: notesOf(resumed?.replanned),
@@ -199,26 +201,15 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
   const stopped = stopOf(ending, settled);
   const kept = stopped.code === null ? await confirmed(parts, success({})) : success({});
   const { code, stopAt } = kept.ok ? stopped : { code: kept.code, stopAt: null };
-  const ok = code === null;
   const counts = { waapiCalls, durationMs, peakMemoryBytes };
-  const costs = costsOfRun(ending.rows.values());
-  emit({
-    event: 'workflow.execution.complete',
-    executionId,
-    workflowId,
-    nodeCount,
-    ok,
-    code,
-    stopAt,
-    waapiCalls,
-    durationMs,
-    costs,
-  });
+  const costs = costsOfRun(ending.rows, resumed?.replanned);
   options.onNoEffectYet?.(without.found);
   const result = kept.ok
     ? withNotices(resultOf(frame, ending, settled, limit, counts), without.notices)
     : kept;
   await writeQuietly(() => journal.end(endStateOf(result, settled.rollback), result), parts);
+  const how = { ok: code === null, code, stopAt, waapiCalls, durationMs, costs };
+  emit({ event: 'workflow.execution.complete', executionId, workflowId, nodeCount, ...how });
   return { result, isUndoStep: settled.isUndoStep && resumed === undefined };
 }
 

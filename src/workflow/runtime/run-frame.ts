@@ -37,6 +37,8 @@ export interface RunFrame {
   /** How fast nodes may begin; undefined: as fast as they can. */
   readonly pace: Limit | undefined;
   readonly emit: OnRunEvent;
+  /** The same, once the journal has written what it was told by now. */
+  readonly emitWritten: OnRunEvent;
   readonly journal: RunJournal;
   readonly outputs: Outputs;
   readonly remote: Remote;

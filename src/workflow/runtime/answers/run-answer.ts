@@ -25,7 +25,7 @@ export function stopOf({ stop }: Ending, { left }: Settled) {
 
 /** The answer of a run: its rows when it succeeded, else the failure of the node it stopped at with them as details. */
 export function resultOf(
-  { plan, live, executionId, originals }: RunFrame,
+  { plan, live, executionId, originals, replanned }: RunFrame,
   { stop, rows, tolerated, endedBy, skipped: notRun }: Ending,
   { left, rollback }: Settled,
   limit: TimeLimit,
@@ -38,7 +38,7 @@ export function resultOf(
     planHash,
     results: [...rows.values()],
     ...messagesOf(rows),
-    ...costsIn(rows),
+    ...costsIn(rows, replanned),
     ...counts,
     ...notPreviewed(notRun),
     ...(endedBy === undefined ? {} : { endedBy }),
@@ -62,7 +62,7 @@ export function resultOf(
 
 /** The answer of a run that waits: what was done so far, for what it waits, and until when. */
 export function suspendedResult(
-  { plan, live, executionId, originals }: RunFrame,
+  { plan, live, executionId, originals, replanned }: RunFrame,
   { rows, suspended, tolerated }: Ending,
   {
     untilMs,
@@ -92,7 +92,7 @@ export function suspendedResult(
     ...(unsavedFiles.length === 0 ? {} : { unsavedFiles: [...unsavedFiles] }),
     results: [...rows.values()],
     ...messagesOf(rows),
-    ...costsIn(rows),
+    ...costsIn(rows, replanned),
     ...counts,
     ...(tolerated.length === 0 ? {} : { failed: tolerated }),
     ...(originals.left.length === 0 ? {} : { leftInOriginals: [...originals.left] }),
@@ -123,8 +123,11 @@ export interface RunCounts {
 }
 
 /** What it cost, where a node has a price. */
-function costsIn(rows: Ending['rows']): { readonly costs?: readonly RunCost[] } {
-  const costs = costsOfRun(rows.values());
+function costsIn(
+  rows: Ending['rows'],
+  before: RunFrame['replanned'],
+): { readonly costs?: readonly RunCost[] } {
+  const costs = costsOfRun(rows, before);
   return costs.length === 0 ? {} : { costs };
 }
 

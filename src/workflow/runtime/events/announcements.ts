@@ -2,8 +2,13 @@ import type { PlanNode } from '../../compiler/plan.ts';
 import type { ResultRow } from '../journal/result-row.ts';
 import type { RunFrame } from '../run-frame.ts';
 
-/** Reports the beginning and the end of nodes as events of the run. */
-export function announcements({ emit, executionId, live }: Pick<RunFrame, 'emit' | 'executionId' | 'live'>) {
+/** Reports the beginning and the end of nodes as events of the run: the end once it is written down. */
+export function announcements({
+  emit,
+  emitWritten,
+  executionId,
+  live,
+}: Pick<RunFrame, 'emit' | 'emitWritten' | 'executionId' | 'live'>) {
   const headOf = ({ id, type }: PlanNode) => ({
     executionId,
     nodeId: id,
@@ -17,7 +22,7 @@ export function announcements({ emit, executionId, live }: Pick<RunFrame, 'emit'
       const { ok, durationMs } = row;
       const code = row.ok ? null : row.code;
       const memo = row.ok ? row.memo : 'off';
-      emit({ event: 'node.execution.complete', ...headOf(node), ok, code, memo, durationMs });
+      emitWritten({ event: 'node.execution.complete', ...headOf(node), ok, code, memo, durationMs });
     },
   };
 }

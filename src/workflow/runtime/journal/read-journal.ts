@@ -11,6 +11,7 @@ import {
 import type { Failure, MemoState } from '../../../core/result.ts';
 import type { NodeRecord } from '../../../core/stores/run-store.ts';
 import { type Awaited, asAwaited, questionNumber } from '../../nodes/asking/question.ts';
+import { type PaidCost, paidIn } from '../usage/node-cost.ts';
 import type { KeptOutput, NamedArtifact } from '../values/outputs.ts';
 import { asSkipReason, type SkipReason } from './skip-reason.ts';
 
@@ -33,6 +34,8 @@ export interface JournalledNode {
   readonly error: string | null;
   /** How it failed, when it did. */
   readonly failed: Failure | null;
+  /** What it has cost in all of the run, where a price is known. */
+  readonly paid?: PaidCost | undefined;
   /** What it said to the person who followed the run. */
   readonly said: readonly string[];
   /** What it was suspended for, as long as it has not ended. */
@@ -122,6 +125,7 @@ function entered(
     code: isErrorCode(detail.code) ? detail.code : null,
     error: asString(detail.error) ?? null,
     failed: state === 'failed' ? failedAs(detail) : null,
+    paid: paidIn(detail) ?? earlier?.paid,
     said: asJsonArray(detail.said).flatMap((text) => asString(text) ?? []),
     notes: state === 'done' || state === 'rolledBack' ? [] : (earlier?.notes ?? []),
     awaits,

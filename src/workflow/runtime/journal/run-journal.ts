@@ -37,6 +37,8 @@ export interface RunJournal {
    * together a little later, and nobody waits for it.
    */
   flush(): Promise<void> | undefined;
+  /** Called once everything that was noted by now is written, or could not be. */
+  onceWritten(work: () => void): void;
   /** The run waits for that, and nobody executes it. */
   suspend(waiting: Waiting, result: Result): Promise<void>;
   end(state: string, result: Result): Promise<void>;
@@ -63,6 +65,8 @@ export interface OpenedRun {
   readonly signal?: AbortSignal | undefined;
   /** Whether a node can be executed again and nobody notices. */
   isPure(node: PlanNode): boolean;
+  /** Whether it asks somebody: that it is done is power-safe before anybody hears of it. */
+  asks(node: PlanNode): boolean;
 }
 
 /** Opens a run in the journal. Without a store it keeps nothing. Rejects when the run cannot be written. */
@@ -91,18 +95,26 @@ export async function openJournal(
   }
   let waiting: NodeRecord[] = [];
   let isCritical = false;
+  let isPowerSafe = false;
+  let told: (() => void)[] = [];
   const note = (node: PlanNode, state: string, detail: JsonObject | null): void => {
     waiting.push({ node: node.id, state, atMs: now(), detail });
     if (node.effect !== 'read' && !run.isPure(node)) isCritical = true;
   };
   let soon: NodeJS.Immediate | undefined;
-  const write = async (durability: Durability = 'killSafe'): Promise<void> => {
+  const write = async (least: Durability = 'killSafe'): Promise<void> => {
     clearImmediate(soon);
     soon = undefined;
-    const transitions = waiting;
-    waiting = [];
+    const durability: Durability = isPowerSafe ? 'powerSafe' : least;
+    const [transitions, listeners] = [waiting, told];
+    [waiting, told] = [[], []];
     isCritical = false;
-    if (transitions.length > 0) await store.append(executionId, transitions, durability);
+    isPowerSafe = false;
+    try {
+      if (transitions.length > 0) await store.append(executionId, transitions, durability);
+    } finally {
+      for (const tell of listeners) tell();
+    }
   };
   const writeReads = (): void => {
     write().catch((err: unknown) => {
@@ -123,6 +135,7 @@ export async function openJournal(
       const recorded = changed && changes !== undefined ? { changes } : {};
       const detail = { ...row, changed, ...recorded, ...(before === undefined ? {} : { before }) };
       note(node, row.ok ? 'done' : 'failed', detail);
+      if (run.asks(node)) isPowerSafe = true;
     },
     suspended: (node, awaits) => note(node, 'suspended', { awaits }),
     unrolled: (node, count, { data, artifact }) => {
@@ -135,6 +148,9 @@ export async function openJournal(
       if (waiting.length >= MOST_WAITING) writeReads();
       else if (waiting.length > 0) soon ??= setImmediate(writeReads);
       return undefined;
+    },
+    onceWritten: (work) => {
+      told.push(work);
     },
     suspend: async (waiting, result) => {
       await write();
@@ -179,6 +195,7 @@ const silentJournal: RunJournal = {
   skipped: nothing,
   rolledBack: nothing,
   flush: () => undefined,
+  onceWritten: (work) => work(),
   suspend: async () => {},
   end: async () => {},
 };

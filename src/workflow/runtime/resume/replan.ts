@@ -8,6 +8,7 @@ import type { Awaited } from '../../nodes/asking/question.ts';
 import type { Replay } from '../../nodes/node-kind.ts';
 import type { JournalledNode } from '../journal/read-journal.ts';
 import { loopsAround } from '../loops/unroll.ts';
+import type { PaidCost } from '../usage/node-cost.ts';
 import { allReadsOf } from '../values/node-input.ts';
 import type { KeptOutput } from '../values/outputs.ts';
 
@@ -27,6 +28,8 @@ export interface Replanned {
   /** What stands for what the node gave, when it is done. */
   readonly kept: KeptOutput | null;
   readonly said: readonly string[];
+  /** What it cost in earlier parts of the run, where a price is known. */
+  readonly paid?: PaidCost | undefined;
   /** How it failed, when that is kept. */
   readonly failed: Failure | null;
   /** It was under way when the process ended: nobody knows how far it came. */
@@ -98,6 +101,7 @@ export function replan(
           ...(known?.state === 'running' && !decided.isForced ? { wasCutOff: true } : {}),
           kept: keptOf(known),
           said: known?.said ?? [],
+          paid: journal.get(node.id)?.paid,
           failed: isKept ? known.failed : null,
           notes: decided.isForced ? [] : (known?.notes ?? []),
           awaited: decided.isForced ? undefined : known?.awaits,

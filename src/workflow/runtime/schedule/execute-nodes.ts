@@ -138,9 +138,9 @@ export function executeNodes(frame: RunFrame): Promise<Ending> {
       if (why === 'failed') return false;
       if (why !== undefined) ledger.skip(node, why);
       else if (node.body === undefined && planned !== undefined && ledger.canReuse(node, planned, ahead))
-        ledger.reuse(node, planned.kept ?? nothingKept, planned.said);
+        ledger.reuse(node, planned.kept ?? nothingKept, planned);
       else if (node.body === undefined && planned?.action === 'keep' && planned.failed !== null)
-        ledger.keepFailure(node, planned.failed);
+        ledger.keepFailure(node, planned.failed, planned);
       else {
         ahead.add(node.id);
         return true;

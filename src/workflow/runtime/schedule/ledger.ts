@@ -8,7 +8,7 @@ import { isBranchNotTaken, type SkipReason } from '../journal/skip-reason.ts';
 import { loopScopeOf } from '../loops/loop-scope.ts';
 import type { Replanned } from '../resume/replan.ts';
 import type { RunFrame } from '../run-frame.ts';
-import { costOfNode, paidIn } from '../usage/node-cost.ts';
+import { costOfNode, costTogether, type PaidCost, paidIn } from '../usage/node-cost.ts';
 import { flowSources } from '../values/flow-into.ts';
 import { needsOf } from '../values/node-input.ts';
 import type { KeptOutput } from '../values/outputs.ts';
@@ -53,9 +53,9 @@ export interface Ledger {
   /** Why a node was skipped, when it was. */
   skipOf(id: string): SkipReason | undefined;
   /** Takes over what the node gave in an earlier part of the run. */
-  reuse(node: PlanNode, kept: KeptOutput, said: readonly string[]): void;
+  reuse(node: PlanNode, kept: KeptOutput, before: Pick<Replanned, 'said' | 'paid'>): void;
   /** Takes over how a node failed in an earlier part of the run. */
-  keepFailure(node: PlanNode, failed: Failure): void;
+  keepFailure(node: PlanNode, failed: Failure, before: Pick<Replanned, 'paid'>): void;
   /** Why a node is not executed, or undefined when it is. `ahead`: nodes that are about to be, before it. */
   reasonToSkip(node: PlanNode, ahead?: ReadonlySet<string>): SkipReason | undefined;
   canReuse(node: PlanNode, planned: Replanned, ahead: ReadonlySet<string>): boolean;
@@ -162,7 +162,8 @@ export function createLedger(frame: RunFrame): Ledger {
       isStopped = true;
     },
     end: (node, result, kept, { durationMs, peakMemoryBytes }, seen) => {
-      const cost = result.ok ? costOfNode(node, result.data, result.memo) : paidIn(result.details ?? {});
+      const paid = result.ok ? costOfNode(node, result.data, result.memo) : paidIn(result.details ?? {});
+      const cost = costTogether(paidBefore(replanned?.get(node.id)), paid);
       const row = resultRowOf(node, result, durationMs, kept, {
         said: seen.said,
         cost,
@@ -195,13 +196,14 @@ export function createLedger(frame: RunFrame): Ledger {
       suspended.delete(node.id);
       journal.skipped(node, why);
     },
-    keepFailure: (node, failed) => {
-      rows.set(node.id, resultRowOf(node, failed, 0, nothingKept));
+    keepFailure: (node, failed, { paid }) => {
+      rows.set(node.id, resultRowOf(node, failed, 0, nothingKept, { cost: paid }));
       noteFailure(node, failed);
     },
-    reuse: ({ id, type, cost: price }, kept, said) => {
+    reuse: ({ id, type, cost: price }, kept, { said, paid }) => {
       const { data, artifact } = kept;
-      const cost = costOfNode({ cost: price }, data, 'off');
+      // Journals of earlier versions have no cost beside an output that lies in an artifact.
+      const cost = paid ?? costOfNode({ cost: price }, data, 'off');
       outputs.adopt(id, kept);
       rows.set(id, {
         node: id,
@@ -282,6 +284,11 @@ export function createLedger(frame: RunFrame): Ledger {
       };
     },
   };
+}
+
+/** What an execution of a node does not count itself: calls that are noted it takes for its own. */
+function paidBefore(planned: Replanned | undefined): PaidCost | undefined {
+  return planned?.notes.length === 0 ? planned.paid : undefined;
 }
 
 /** What stands for the output of a node that gave none. */

@@ -23,6 +23,21 @@ export function costOfNode(
   return { apiCalls, costPerCall, totalCost: money(apiCalls * costPerCall), currency };
 }
 
+/** What a node cost in two parts of a run. Where its currency became another one, only the later part is known. */
+export function costTogether(
+  earlier: PaidCost | undefined,
+  later: PaidCost | undefined,
+): PaidCost | undefined {
+  if (earlier === undefined || later === undefined || earlier.currency !== later.currency)
+    return later ?? earlier;
+  const counts = Object.keys(later).flatMap((name) => {
+    const [before, after] = [earlier[name], later[name]];
+    const isCount = name !== 'costPerCall' && typeof before === 'number' && typeof after === 'number';
+    return isCount ? [[name, money(before + after)] as const] : [];
+  });
+  return { ...later, ...Object.fromEntries(counts), totalCost: money(earlier.totalCost + later.totalCost) };
+}
+
 /** The cost that an output has, or the details of a failure: what was paid before it. */
 export function paidIn({ cost }: JsonObject): PaidCost | undefined {
   if (!isJsonObject(cost) || typeof cost.totalCost !== 'number' || typeof cost.currency !== 'string')

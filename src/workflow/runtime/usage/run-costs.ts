@@ -1,6 +1,7 @@
 import { asJsonArray, asJsonObject, type Json } from '../../../core/json.ts';
 import { money } from '../../nodes/requests/cost.ts';
 import type { ResultRow } from '../journal/result-row.ts';
+import type { PaidCost } from './node-cost.ts';
 
 /** What a run cost in one currency. */
 export type RunCost = {
@@ -10,17 +11,25 @@ export type RunCost = {
   readonly byNode: Readonly<Record<string, number>>;
 };
 
-/** The costs of the rows of a run, by currency; none where no node has a price. */
-export function costsOfRun(rows: Iterable<ResultRow>): readonly RunCost[] {
+/**
+ * The costs of the rows of a run, by currency; none where no node has a price. `before`: what its nodes had cost in earlier parts of
+ * the run, which counts of those that have no row in this one.
+ */
+export function costsOfRun(
+  rows: ReadonlyMap<string, ResultRow>,
+  before: ReadonlyMap<string, { readonly paid?: PaidCost | undefined }> = new Map(),
+): readonly RunCost[] {
   const found = new Map<string, Map<string, number>>();
-  for (const row of rows) {
-    if (row.cost === undefined) continue;
-    const { currency, totalCost } = row.cost;
+  const add = (node: string, cost: PaidCost | undefined): void => {
+    if (cost === undefined) return;
+    const { currency, totalCost } = cost;
     const byNode = found.get(currency) ?? new Map<string, number>();
     found.set(currency, byNode);
-    const name = row.node.replaceAll(/\[\d+\]/g, '[]');
+    const name = node.replaceAll(/\[\d+\]/g, '[]');
     byNode.set(name, money((byNode.get(name) ?? 0) + totalCost));
-  }
+  };
+  for (const [node, { paid }] of before) if (!rows.has(node)) add(node, paid);
+  for (const { node, cost } of rows.values()) add(node, cost);
   return [...found].map(([currency, byNode]) => ({
     currency,
     totalCost: money([...byNode.values()].reduce((sum, cost) => sum + cost, 0)),
