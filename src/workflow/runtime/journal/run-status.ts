@@ -6,8 +6,10 @@ import { isJsonObject, type JsonObject } from '../../../core/json.ts';
 import type { MemoState, Result } from '../../../core/result.ts';
 import { type RunState, runStates } from '../../../core/run-states.ts';
 import type { RunHead, RunRecord } from '../../../core/stores/run-store.ts';
+import type { PlanNode } from '../../compiler/plan.ts';
 import { type ShownAwaited, shownAwaited } from '../../nodes/asking/question.ts';
 import { unrolledIn, unrolledPlan } from '../loops/read-unrolled.ts';
+import { collectedIn } from '../sessions/standing.ts';
 import { isErrorCode, type JournalledNode, type NodeState } from './read-journal.ts';
 import { readPlan } from './read-plan.ts';
 import type { SkipReason } from './skip-reason.ts';
@@ -57,6 +59,8 @@ export type RunStatus = RunSummary & {
   readonly counts: Readonly<Record<NodeState, number>>;
   /** In plan order. */
   readonly nodes: readonly NodeStatus[];
+  /** What persons gave so far, by the node that asked them; left out where nobody was asked. */
+  readonly collected?: JsonObject;
   /** The answer, as `run` gave it; null while it goes on. */
   readonly result: Result | null;
 };
@@ -72,14 +76,17 @@ export function statusOf(
   const hasBegun = journal.size > 0;
   const head = { ...record, code: result?.code ?? null, error: result?.error ?? null, hasBegun };
   const summary = summaryOf(head, isLive, nowMs);
-  const nodes = unrolledPlan(readPlan(record), unrolledIn(journal)).nodes.map(({ id, type }) =>
-    nodeStatus(id, type, journal.get(id), !openStates.has(summary.state)),
+  const isOver = !openStates.has(summary.state);
+  const nodes = unrolledPlan(readPlan(record), unrolledIn(journal)).nodes.map((node) =>
+    nodeStatus(node, journal.get(node.id), isOver),
   );
   const counts = { pending: 0, running: 0, done: 0, failed: 0, suspended: 0, skipped: 0, rolledBack: 0 };
   for (const { state } of nodes) counts[state] += 1;
   const open = counts.pending + counts.running + counts.suspended;
   const percent = nodes.length === 0 ? 100 : Math.floor((100 * (nodes.length - open)) / nodes.length);
-  return { ...summary, percent, counts, nodes, result };
+  const collected = collectedIn(journal);
+  const given = Object.keys(collected).length === 0 ? {} : { collected };
+  return { ...summary, percent, counts, nodes, ...given, result };
 }
 
 /** With how far nodes are that are under way, as this process hears it. */
@@ -141,18 +148,18 @@ function stateOf(text: string): RunState {
   return runStates.find((known) => known === text) ?? 'failed';
 }
 
-/** What has not begun when a run ends was skipped. */
+/** What has not begun when a run ends was skipped, and so was a loop that came to no end of its own. */
 function nodeStatus(
-  node: string,
-  type: string,
+  { id, type, body }: PlanNode,
   known: JournalledNode | undefined,
   isOver: boolean,
 ): NodeStatus {
   const state = known?.state ?? 'pending';
+  const isOpen = state === 'pending' || state === 'suspended' || (state === 'running' && body !== undefined);
   return {
-    node,
+    node: id,
     type,
-    state: isOver && (state === 'pending' || state === 'suspended') ? 'skipped' : state,
+    state: isOver && isOpen ? 'skipped' : state,
     startedAtMs: known?.startedAtMs ?? null,
     durationMs: known?.durationMs ?? null,
     memo: known?.memo ?? null,

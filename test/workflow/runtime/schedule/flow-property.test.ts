@@ -1,15 +1,19 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Bus } from '../../../../src/core/dispatch/bus.ts';
+import { WwiseFlowError } from '../../../../src/core/errors.ts';
 import { asJsonArray, asJsonObject, type Json, type JsonObject } from '../../../../src/core/json.ts';
 import { silentLog } from '../../../../src/core/log.ts';
-import type { Result } from '../../../../src/core/result.ts';
+import { failure, type Result } from '../../../../src/core/result.ts';
 import type { RunStore } from '../../../../src/core/stores/run-store.ts';
 import { nextTurn } from '../../../../src/core/turns/turns.ts';
 import { openSqliteStores } from '../../../../src/stores/sqlite/sqlite-stores.ts';
 import { compileWorkflow } from '../../../../src/workflow/compiler/compile.ts';
-import { createRuns } from '../../../../src/workflow/runtime/runs.ts';
+import { createRemote } from '../../../../src/workflow/remote/remote.ts';
+import { createRuns, type Runs } from '../../../../src/workflow/runtime/runs.ts';
 import { randomCases } from '../../../harness/amount.ts';
 import { inLongTurns } from '../../../harness/long-turns.ts';
+import { type StandIn, startStandIn } from '../../../harness/stand-in-service.ts';
 import { emptyShelf, node, type Shelf, shelfBus } from '../../harness.ts';
 
 /** One node, or several of a loop; numbers choose among what is there. */
@@ -25,7 +29,8 @@ type Step =
     }
   | { readonly kind: 'rows' | 'filter' | 'transform' | 'merge'; readonly of: number }
   | { readonly kind: 'sub'; readonly steps: readonly Step[] }
-  | { readonly kind: 'query' | 'save' };
+  | { readonly kind: 'ask' | 'handoff' | 'service'; readonly of: number }
+  | { readonly kind: 'query' | 'save' | 'end' };
 
 const { steps: someSteps } = fc.letrec<{ steps: readonly Step[]; step: Step }>((tie) => ({
   steps: fc.array(tie('step'), { minLength: 1, maxLength: 6, depthIdentifier: 'flow' }),
@@ -34,7 +39,8 @@ const { steps: someSteps } = fc.letrec<{ steps: readonly Step[]; step: Step }>((
     fc.record({ kind: fc.constantFrom('create', 'when'), holds: fc.boolean() }),
     fc.record({ kind: fc.constantFrom('notes', 'say'), of: fc.nat({ max: 9 }) }),
     fc.record({ kind: fc.constant('branch'), holds: fc.boolean(), length: fc.nat({ max: 3 }) }),
-    fc.record({ kind: fc.constantFrom('query', 'save') }),
+    fc.record({ kind: fc.constantFrom('query', 'save', 'end') }),
+    fc.record({ kind: fc.constantFrom('ask', 'handoff', 'service'), of: fc.nat({ max: 9 }) }),
     fc.record({ kind: fc.constantFrom('rows', 'filter', 'transform', 'merge'), of: fc.nat({ max: 9 }) }),
     fc.record({ kind: fc.constant('sub'), steps: tie('steps') }),
     fc.record({
@@ -95,10 +101,37 @@ function graphOf(
     } else if (isAboutRows(step)) {
       nodes.push(rowsNode(id, step, lists));
       lists.push(id);
-    } else nodes.push(step.kind === 'save' ? node(id, 'projectSave') : node(id, 'query', { type: 'Sound' }));
+    } else if (isAlone(step)) nodes.push(aloneNode(id, step));
   }
   return { nodes, edges };
 }
+
+type AloneStep = Extract<
+  Step,
+  { readonly kind: 'ask' | 'handoff' | 'service' } | { readonly kind: 'query' | 'save' | 'end' }
+>;
+
+function isAlone(step: Step): step is AloneStep {
+  return ['ask', 'handoff', 'service', 'query', 'save', 'end'].includes(step.kind);
+}
+
+/** A node of its own: one that asks a person or a service, ends the run, or concerns the project as a whole. */
+function aloneNode(id: string, step: AloneStep): JsonObject {
+  if (step.kind === 'ask') return node(id, 'askUser', { template: { fields: [volume, loop] } });
+  if (step.kind === 'handoff') return node(id, 'handoff', { role: 'lead', text: `How is ${id}?` });
+  if (step.kind === 'service') return node(id, 'http', { url: `${service.url}/words/${step.of}` });
+  if (step.kind === 'end') return node(id, 'end', { message: id });
+  return step.kind === 'save' ? node(id, 'projectSave') : node(id, 'query', { type: 'Sound' });
+}
+
+const volume = { name: 'volume', type: 'number', unit: 'dB' };
+const loop = { name: 'loop', type: 'yesNo' };
+
+/** What a person says to a question, by how manieth of its node it is: nothing of use, one value, the other. */
+const said = (question: string): string => {
+  const number = Number(question.slice(question.lastIndexOf('#') + 1));
+  return ['purple', '-6 dB', 'no'][(number - 1) % 3] ?? '';
+};
 
 type RowsStep = Extract<Step, { readonly kind: 'rows' | 'filter' | 'transform' | 'merge' }>;
 
@@ -118,6 +151,14 @@ function rowsNode(id: string, { kind, of }: RowsStep, lists: readonly string[]):
   return node(id, 'merge', { strategy: 'append', sources: [...new Set([one, other])], field: 'items' });
 }
 
+let service: StandIn;
+beforeAll(async () => {
+  service = await startStandIn((app) => {
+    app.get('/words/:of', (context) => context.json({ word: `about ${context.req.param('of')}` }));
+  });
+});
+afterAll(() => service.close());
+
 /** What came of a run: what it made, and what its nodes gave. */
 interface Outcome {
   readonly objects: readonly string[];
@@ -131,6 +172,50 @@ function outcomeOf(shelf: Shelf, result: Result): Outcome {
   const rows = asJsonArray(asJsonObject(result.ok ? result.data : result.details).results).map(asJsonObject);
   const byNode = Object.fromEntries(rows.map((row) => [String(row.node), row.data ?? row.code ?? null]));
   return { objects: onShelf(shelf), rows: byNode, code: result.code };
+}
+
+const runsOver = (bus: Bus, store: RunStore): Runs =>
+  createRuns({ bus, log: silentLog, store, remote: createRemote({}) });
+
+/** A store whose writes take some turns each, one after the other, as a store has them in the order they are asked for. */
+function inSlowTurns(store: RunStore, delays: Iterator<number>): RunStore {
+  let last: Promise<unknown> = Promise.resolve();
+  const slowly =
+    <A extends readonly unknown[], R>(write: (...given: A) => Promise<R>) =>
+    (...given: A): Promise<R> => {
+      const written = last.then(async () => {
+        for (let turns = Number(delays.next().value ?? 0); turns > 0; turns -= 1) await nextTurn();
+        return write(...given);
+      });
+      last = written.catch(() => undefined);
+      return written;
+    };
+  const { append, end, suspend, answer, claim, reopen } = store;
+  return {
+    ...store,
+    append: slowly(append),
+    end: slowly(end),
+    suspend: slowly(suspend),
+    answer: slowly(answer),
+    claim: slowly(claim),
+    reopen: slowly(reopen),
+  };
+}
+
+/** Answers what a run asks, one question after the other, and resumes it where it stands still, until it has ended. */
+async function driven(runs: Runs, store: RunStore, executionId: string): Promise<Result> {
+  for (;;) {
+    const { state, waiting = [], result } = await runs.status(executionId);
+    if (state !== 'suspended' && state !== 'interrupted')
+      return result ?? failure(new WwiseFlowError('INTERNAL', state, { hint: '' }));
+    const known = new Set((await store.answers(executionId)).map(({ question }) => question));
+    const [open] = waiting.map(({ question }) => String(question)).filter((question) => !known.has(question));
+    const goOn =
+      state === 'interrupted' || open === undefined
+        ? runs.resume(executionId, { takeOver: true })
+        : runs.answer(executionId, { question: open, value: said(open) });
+    await (await goOn).done;
+  }
 }
 
 /** Problems of a random document are the author's: such a one is left out. */
@@ -152,12 +237,10 @@ async function runOnce(
   const shelf = emptyShelf();
   const bus = shelfBus(shelf);
   const stores = openSqliteStores(null);
-  const append: RunStore['append'] = async (...record) => {
-    for (let turns = Number(delays?.next().value ?? 0); turns > 0; turns -= 1) await nextTurn();
-    return stores.runs.append(...record);
-  };
-  const runs = createRuns({ bus, log: silentLog, store: { ...stores.runs, append } });
-  const result = await runs.start(compileWorkflow(document, bus), { concurrency }).done;
+  const runs = runsOver(bus, delays === undefined ? stores.runs : inSlowTurns(stores.runs, delays));
+  const { executionId, done } = runs.start(compileWorkflow(document, bus), { concurrency });
+  await done;
+  const result = await driven(runs, stores.runs, executionId);
   stores.close();
   const changes = shelf.done.filter((what) => !what.startsWith('query'));
   return { ...outcomeOf(shelf, result), done: changes };
@@ -180,12 +263,23 @@ function endingAt(
     return new Promise<void>(() => {});
   };
   const never = (): Promise<never> => new Promise(() => {});
-  const finish: RunStore['end'] = (...how) => {
-    if (records < at) return store.end(...how);
-    end();
-    return never();
+  const unlessOver =
+    <A extends readonly unknown[], R>(write: (...given: A) => Promise<R>) =>
+    (...given: A): Promise<R> => {
+      if (records < at) return write(...given);
+      end();
+      return never();
+    };
+  const dying: RunStore = {
+    ...store,
+    append,
+    end: unlessOver(store.end),
+    suspend: unlessOver(store.suspend),
+    answer: unlessOver(store.answer),
+    claim: unlessOver(store.claim),
+    reopen: unlessOver(store.reopen),
   };
-  return { store: { ...store, append, end: finish }, ended, count: () => records };
+  return { store: dying, ended, count: () => records };
 }
 
 async function killedAndResumed(document: JsonObject, at: number): Promise<Outcome> {
@@ -194,17 +288,15 @@ async function killedAndResumed(document: JsonObject, at: number): Promise<Outco
   const stores = openSqliteStores(null);
   const dying = endingAt(stores.runs, at);
   const plan = compileWorkflow(document, bus);
-  const started = createRuns({ bus, log: silentLog, store: dying.store }).start(plan);
-  await Promise.race([dying.ended, started.done]);
-  const runs = createRuns({ bus, log: silentLog, store: stores.runs });
-  const { state } = await runs.status(started.executionId);
-  expect(['interrupted', 'done', 'failed']).toContain(state);
-  const result =
-    state === 'interrupted'
-      ? await (await runs.resume(started.executionId, { takeOver: true })).done
-      : await started.done;
-  const status = await runs.status(started.executionId);
-  expect(status.counts.pending + status.counts.running).toBe(0);
+  const first = runsOver(bus, dying.store);
+  const { executionId, done } = first.start(plan);
+  await Promise.race([dying.ended, done.then(() => driven(first, dying.store, executionId))]);
+  const runs = runsOver(bus, stores.runs);
+  const { state } = await runs.status(executionId);
+  expect(['interrupted', 'suspended', 'done', 'failed']).toContain(state);
+  const result = await driven(runs, stores.runs, executionId);
+  const status = await runs.status(executionId);
+  expect(status.counts.pending + status.counts.running + status.counts.suspended).toBe(0);
   const outcome = outcomeOf(shelf, result);
   stores.close();
   return outcome;
