@@ -27,7 +27,8 @@ export function showRunResult(result: Result): Result {
 
 /** The state of a run, or with a cursor the next part of its nodes or results. */
 export function showRunStatus(status: RunStatus, cursor?: string): JsonObject {
-  const { nodes, result, ...head } = status;
+  const { nodes, result, collected, ...rest } = status;
+  const head = { ...rest, ...shownCollected(collected) };
   const results = rowsOf(
     result === null ? undefined : result.ok ? result.data.results : result.details?.results,
   );
@@ -50,6 +51,11 @@ export function showRunStatus(status: RunStatus, cursor?: string): JsonObject {
         : [],
     ),
   };
+}
+
+/** What persons gave, where that is short. */
+function shownCollected(collected: JsonObject | undefined): { readonly collected?: JsonObject } {
+  return collected === undefined || bytesOf(collected) > SIDE_LIST_BYTES ? {} : { collected };
 }
 
 /** A row longer than this is shown without its data. In bytes of JSON. */

@@ -22,7 +22,7 @@ export interface KeptSessions {
   saveState(session: SessionRecord): Promise<void>;
   /** Something less happened to it: within half a minute `current` is asked for it, and that is saved. */
   saveSoon(sessionId: string, current: () => Promise<SessionRecord>): void;
-  /** From the hot store; else from the database, and hot again. Undefined where neither has it. */
+  /** From the hot store; else from the database, and hot again; else as it was archived when it ended. Undefined: nobody was asked. */
   recoverSession(sessionId: string): Promise<SessionRecord | undefined>;
   /** It has ended: it is archived compressed, and hot no more. */
   finish(session: SessionRecord, endedAtMs: number): Promise<void>;
@@ -88,7 +88,7 @@ export function createSessions({
         clock.now() + SAVE_AFTER_MS,
         () => {
           callOff = undefined;
-          flush().catch((err: unknown) => log.warn({ err }, 'KeptSessions could not be saved.'));
+          flush().catch((err: unknown) => log.warn({ err }, 'Sessions could not be saved.'));
         },
         false,
       );
@@ -100,7 +100,8 @@ export function createSessions({
       });
       if (found !== undefined) return found;
       const loaded = await store.load(sessionId);
-      if (loaded !== undefined) await warm(loaded);
+      if (loaded === undefined) return store.archived(sessionId);
+      await warm(loaded);
       return loaded;
     },
     finish: async (session, endedAtMs) => {

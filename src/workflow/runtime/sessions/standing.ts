@@ -23,12 +23,7 @@ export function sessionAt(sessionId: string, standing: Standing, nowMs: number):
     sessionId,
     state: stateOf(standing),
     currentTask: waiting?.[0] ?? null,
-    variables: Object.fromEntries(
-      all.flatMap(([node, known]) => {
-        const values = collectedBy(known);
-        return values === undefined ? [] : [[node, values] as const];
-      }),
-    ),
+    variables: collectedIn(standing.nodes),
     lastActivityMs: nowMs,
     ttlMs: SESSION_TTL_MS,
   };
@@ -39,6 +34,16 @@ export function standingIn(session: SessionRecord | undefined): Standing {
   if (session === undefined || !isState(session.state)) return nothingYet;
   const { nodes, position } = session.state;
   return { nodes: new Map(Object.entries(nodes)), position };
+}
+
+/** The values that persons gave so far, by the node that asked; those of fields by their path while it goes on asking. */
+export function collectedIn(nodes: ReadonlyMap<string, JournalledNode>): JsonObject {
+  return Object.fromEntries(
+    [...nodes].flatMap(([node, known]) => {
+      const values = collectedBy(known);
+      return values === undefined ? [] : [[node, values] as const];
+    }),
+  );
 }
 
 /** Whether somebody was asked. */

@@ -71,7 +71,7 @@ it('what is less than a step is saved within half a minute, once, as it is then'
   expect(await stored()).toMatchObject({ variables: { ask: { step: 8 } } });
 });
 
-it('a session that has ended is archived, and neither hot nor saved again', async () => {
+it('a session that has ended is archived, neither hot nor saved again, and still found', async () => {
   const hot = memoryHotSessions(clock.now);
   const sessions = openSessions(hot);
   await sessions.saveState(session(1));
@@ -80,6 +80,8 @@ it('a session that has ended is archived, and neither hot nor saved again', asyn
   await sessions.flush();
   expect([await hot.get('exec_1'), await stored()]).toEqual([undefined, undefined]);
   expect(await stores.sessions.archived('exec_1')).toEqual(session(3));
+  expect(await sessions.recoverSession('exec_1')).toEqual(session(3));
+  expect(await hot.get('exec_1')).toBeUndefined();
 });
 
 it('a hot store out of reach costs no session', async () => {
@@ -89,6 +91,6 @@ it('a hot store out of reach costs no session', async () => {
   const sessions = openSessions({ get: refuse, set: refuse, remove: refuse });
   await sessions.saveState(session(1));
   expect(await sessions.recoverSession('exec_1')).toMatchObject({ state: { position: 1 } });
-  await sessions.finish(session(1), 5);
-  expect(await sessions.recoverSession('exec_1')).toBeUndefined();
+  await sessions.finish(session(2), 5);
+  expect(await sessions.recoverSession('exec_1')).toMatchObject({ state: { position: 2 } });
 });

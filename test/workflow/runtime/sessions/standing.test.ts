@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { silentLog } from '../../../../src/core/log.ts';
+import type { RunStore } from '../../../../src/core/stores/run-store.ts';
 import type { Stores } from '../../../../src/core/stores/stores.ts';
 import { openSqliteStores } from '../../../../src/stores/sqlite/sqlite-stores.ts';
 import { compileWorkflow } from '../../../../src/workflow/compiler/compile.ts';
@@ -14,9 +15,9 @@ const bus = shelfBus(emptyShelf());
 const clock = handClock();
 let stores: Stores;
 let runs: Runs;
-const openRuns = () =>
+const openRuns = (store: RunStore = stores.runs) =>
   createRuns({
-    ...{ bus, log: silentLog, store: stores.runs, clock },
+    ...{ bus, log: silentLog, store, clock },
     sessions: createSessions({ ...stores, clock, log: silentLog }),
   });
 beforeEach(() => {
@@ -61,6 +62,42 @@ it('a session says after every step which node waits, what was collected, and wh
   expect(await stores.sessions.archived(executionId)).toMatchObject({
     ...{ currentTask: null, variables: { ask: { name: 'Gust', volume: -6 } } },
   });
+});
+
+it('the status of a run says what persons gave, while it asks, and once it has ended as it was archived', async () => {
+  const { executionId, done } = runs.start(plan());
+  await done;
+  await answer(executionId, 'Gust');
+  expect(await runs.status(executionId)).toMatchObject({ collected: { ask: { name: 'Gust' } } });
+  await answer(executionId, '-6 dB');
+  await answer(executionId, 'yes');
+  /** From where on the journal is read. */
+  const readFrom: number[] = [];
+  const { transitionsSince } = stores.runs;
+  const later = openRuns({
+    ...stores.runs,
+    transitionsSince: (id, position) => {
+      readFrom.push(position);
+      return transitionsSince(id, position);
+    },
+  });
+  const known = await later.status(executionId);
+  expect(known).toMatchObject({
+    ...{ state: 'done', percent: 100, collected: { ask: { name: 'Gust', volume: -6 } } },
+    nodes: [
+      { node: 'a', state: 'done' },
+      { node: 'ask', state: 'done' },
+      { node: 'b', state: 'done' },
+    ],
+  });
+  const whole = lastStates(await stores.runs.transitions(executionId));
+  expect([...whole].map(([node, { state }]) => [node, state])).toEqual(
+    known.nodes.map(({ node: id, state }) => [id, state]),
+  );
+  expect(readFrom[0]).toBeGreaterThan(0);
+  const again = await (await later.resume(executionId, { force: ['b'] })).done;
+  expect(again).toMatchObject({ ok: true, data: { results: [{}, { node: 'ask', reused: true }, {}] } });
+  later.close();
 });
 
 it('a run that asks nobody has no session', async () => {
