@@ -64,25 +64,22 @@ export function valuesOf(dialogue: Dialogue, state: DialogueState): JsonObject {
   let values: JsonObject = {};
   for (const leaf of dialogue.leaves) {
     const { step, value } = fieldState(state, leaf.path);
-    if (step === 'success' && value !== undefined && isAskedFor(dialogue, leaf, values))
+    if (step === 'success' && value !== undefined && isAskedFor(leaf, values))
       values = withValue(values, leaf.path.split('.'), value);
   }
   return values;
 }
 
 /** Whether the conditions of a field and of the groups around it hold for these values. */
-export function isAskedFor(dialogue: Dialogue, item: Leaf | Group, values: JsonObject): boolean {
-  const around = dialogue.groups.filter(({ path }) => item.groups.includes(path));
-  return [...around, item].every(
-    ({ field }) => field.when === undefined || conditionHolds(field.when, values),
-  );
+export function isAskedFor({ conditions }: Leaf | Group, values: JsonObject): boolean {
+  return conditions.every((condition) => conditionHolds(condition, values));
 }
 
 /** Fields without a settled value that are asked for as things are, in order. */
 export function openLeaves(dialogue: Dialogue, state: DialogueState): readonly Leaf[] {
   const values = valuesOf(dialogue, state);
   return dialogue.leaves.filter(
-    (leaf) => !isSettled(fieldState(state, leaf.path)) && isAskedFor(dialogue, leaf, values),
+    (leaf) => !isSettled(fieldState(state, leaf.path)) && isAskedFor(leaf, values),
   );
 }
 

@@ -1,3 +1,5 @@
+import type { DataCondition } from '../nodes/conditions/condition.ts';
+import { settledCondition } from '../nodes/conditions/settle-condition.ts';
 import type { DialogueField, DialogueTemplate, Escalation } from './template.ts';
 
 /** A template as the reducer uses it: its fields in one flat list, inherited settings written out. Frozen, JSON throughout. */
@@ -15,6 +17,8 @@ export type Leaf = {
   readonly field: DialogueField;
   /** Groups around it, the outermost first. */
   readonly groups: readonly string[];
+  /** Without all of which it is not asked for: its own, and those of the groups around it. What always holds is not there. */
+  readonly conditions: readonly DataCondition[];
   readonly isConfirmed: boolean;
   readonly tries: number;
   readonly escalation: Escalation;
@@ -25,17 +29,20 @@ export type Group = Omit<Leaf, 'isConfirmed'>;
 /** Where the summary of all values stands among the fields. No field has such a name. */
 export const SUMMARY = '$summary';
 
-/** Compiles a template, once for all its dialogues. */
+/** Compiles a template, once for all its dialogues. What no values would ever have asked is not there. */
 export function compileDialogue(template: DialogueTemplate): Dialogue {
   const leaves: Leaf[] = [];
   const groups: Group[] = [];
   const add = (fields: readonly DialogueField[], around: readonly Group[]): void => {
     for (const field of fields) {
       const outer = around.at(-1);
+      const own = field.when === undefined ? true : settledCondition(field.when);
+      if (own === false) continue;
       const shared = {
         path: outer === undefined ? field.name : `${outer.path}.${field.name}`,
         field,
         groups: around.map(({ path }) => path),
+        conditions: [...(outer?.conditions ?? []), ...(own === true ? [] : [own])],
         tries: field.tries ?? outer?.tries ?? template.tries,
         escalation: field.escalation ?? outer?.escalation ?? template.escalation,
       };

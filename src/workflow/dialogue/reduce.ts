@@ -175,7 +175,7 @@ function takeOver(
     const isFilled = before.value !== undefined;
     if (isFilled && isSame(before.value, finding.value)) continue;
     if (!may({ path, isNamed: finding.isNamed === true, isFilled })) continue;
-    if (!isAskedFor(dialogue, leaf, valuesOf(dialogue, next))) continue;
+    if (!isAskedFor(leaf, valuesOf(dialogue, next))) continue;
     const { value, words, layer } = finding;
     const isConfirmed = leaf.isConfirmed && state.asked !== SUMMARY;
     next = withField(next, path, {

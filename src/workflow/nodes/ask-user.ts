@@ -14,6 +14,7 @@ import { isUnclear, type Unclear } from '../dialogue/unclear.ts';
 import { answerByField, answerByMsOf, declinedError, unansweredError } from './asking/answer-by.ts';
 import { foundByModel, questionForAgent, understandByField } from './asking/understand-by.ts';
 import { jsonSchema } from './conditions/json-value.ts';
+import { withSettledConditions } from './conditions/settle-condition.ts';
 import { done, failed, type NodeContext, type Outcome, type OwnKind, suspended } from './node-kind.ts';
 
 const input = z.strictObject({
@@ -54,6 +55,13 @@ export const askUser: OwnKind = Object.freeze({
   asks: true,
   gives: ({ template }) =>
     asJsonArray(asJsonObject(template).fields).flatMap((field) => asString(asJsonObject(field).name) ?? []),
+  prepared: ({ template, ...rest }) => ({
+    ...rest,
+    template:
+      isJsonObject(template) && Array.isArray(template.fields)
+        ? { ...template, fields: withSettledConditions(template.fields) }
+        : template,
+  }),
   replay: 'reuse',
   waapiCalls: 0,
   isReadBack: false,

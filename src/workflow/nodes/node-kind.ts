@@ -97,6 +97,8 @@ export interface NodeKind {
   declares?(raw: JsonObject): ReadonlyMap<string, WorkflowInput> | undefined;
   /** Members that it gives beside those of its output schema, by its input as the document has it. */
   gives?(raw: JsonObject): readonly string[];
+  /** Its input with what can be worked out of it before it runs, as the document has it: each member stands where it stood. */
+  prepared?(raw: JsonObject): JsonObject;
   /** Laws of the kind beyond its schema, looked at when a document is compiled. */
   check?(node: CheckedNode, graph: NodeGraph): void;
   /**

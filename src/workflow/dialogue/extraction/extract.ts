@@ -42,7 +42,7 @@ export async function extractAnswer(
   const words = wordsOf(searched);
   const isItalian = dialogue.template.language === 'it';
   const values = valuesOf(dialogue, state);
-  const leaves = dialogue.leaves.filter((leaf) => isAskedFor(dialogue, leaf, values));
+  const leaves = dialogue.leaves.filter((leaf) => isAskedFor(leaf, values));
   const asked = leaves.filter(
     ({ path, groups }) => path === state.asked || groups.includes(state.asked ?? ''),
   );

@@ -1,3 +1,4 @@
+import { settledWhen } from '../../../nodes/conditions/settle-condition.ts';
 import type { PlanNode } from '../../plan.ts';
 import type { DraftLink, DraftNode } from '../draft.ts';
 
@@ -25,6 +26,12 @@ function edgesByTarget(links: readonly DraftLink[]): Map<number, DraftLink[]> {
   return into;
 }
 
+/** Its condition, unless it always holds. */
+function whenOf(condition: DraftNode['condition']): Pick<PlanNode, 'when'> {
+  const when = condition === undefined ? true : settledWhen(condition);
+  return when === true ? {} : { when };
+}
+
 /** What a plan says of the choices that a node depends on or makes; undefined for a node without any, as most are. */
 export function choicesOf(
   node: DraftNode,
@@ -48,7 +55,7 @@ export function choicesOf(
   const flow = looksAtFlow ? after.filter((id) => drawn.has(id)) : [];
   const ports = [...new Set((routes ?? []).flatMap(({ port }) => port ?? []))];
   const choices: Choices = {
-    ...(condition === undefined ? {} : { when: condition }),
+    ...whenOf(condition),
     ...(routed.length === 0 ? {} : { routes: routed }),
     ...(joins.length === 0 ? {} : { joins: [...new Set(joins)] }),
     ...(flow.length === 0 ? {} : { flow }),

@@ -156,12 +156,12 @@ function sourcesOf({ nodes, links, effectArcs, graph }: Draft): Sources {
 
 function planNode(
   node: DraftNode,
-  { type: kind, effect }: NodeKind,
+  { type: kind, effect, prepared }: NodeKind,
   sources: Sources,
   { nodes }: Draft,
 ): PlanNode {
-  const { id, type, input, wiring, index, retry, timeoutMs, contract, options } = node;
-  frozen(input);
+  const { id, type, wiring, index, retry, timeoutMs, contract, options } = node;
+  const input = frozen(prepared === undefined ? node.input : prepared(node.input));
   for (const wire of wiring) Object.freeze(wire);
   Object.freeze(wiring);
   const after = idsInto(sources.after, index, nodes);
