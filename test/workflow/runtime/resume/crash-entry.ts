@@ -9,6 +9,7 @@ import { embeddedFunctions } from '../../../../src/embedded/functions/catalog.ts
 import { inProcessBackend } from '../../../../src/embedded/in-process-backend.ts';
 import { openProject } from '../../../../src/embedded/project/open-project.ts';
 import { openSqliteStores } from '../../../../src/stores/sqlite/sqlite-stores.ts';
+import { readPresets } from '../../../../src/workflow/remote/presets/read-presets.ts';
 import { createRemote } from '../../../../src/workflow/remote/remote.ts';
 import { systemClock } from '../../../../src/workflow/runtime/clock.ts';
 import { createRuns } from '../../../../src/workflow/runtime/runs.ts';
@@ -27,7 +28,7 @@ import { planFor } from '../../plan-for.ts';
  * CRASH_AT counts from 0, CRASH_WHEN is `before` or `after`. With CRASH_ALONE every node is executed alone.
  * CRASH_OUTPUT_CAP makes artifacts of outputs over so many bytes, and points of writing them.
  * CRASH_ANSWERS are what is answered, one after the other, to what the run asks; an answer is a point as well.
- * CRASH_PROGRAMS are those it may run.
+ * CRASH_PROGRAMS are those it may run. CRASH_PRESETS is a folder of presets.
  * With CRASH_ROLLBACK it rolls back the run of that id instead. It prints how many points it counted when it got to the end.
  */
 const [, , stateDir = '', target = '', flowPath = '', allowedDir = ''] = process.argv;
@@ -115,7 +116,9 @@ const sessions = createSessions({
     archive: (...ended) => atPoint(() => kept.archive(...ended)),
   },
 });
-const remote = createRemote({ programs: process.env.CRASH_PROGRAMS?.split(',') ?? [] });
+const { CRASH_PROGRAMS: programs = '', CRASH_PRESETS: presetsDir } = process.env;
+const presets = readPresets(presetsDir === undefined ? [] : [{ dir: presetsDir, isOwn: false }]);
+const remote = createRemote({ programs: programs === '' ? [] : programs.split(','), presets });
 const runs = createRuns({ bus, log: silentLog, store, sessions, stateDir, outside, remote, ...spilling });
 const rolledBack = process.env.CRASH_ROLLBACK;
 const begin = async () => {
