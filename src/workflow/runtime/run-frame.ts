@@ -37,7 +37,7 @@ export interface RunFrame {
   /** How fast nodes may begin; undefined: as fast as they can. */
   readonly pace: Limit | undefined;
   readonly emit: OnRunEvent;
-  /** The same, once the journal has written what it was told by now. */
+  /** The same, once the journal has written what was noted by now. */
   readonly emitWritten: OnRunEvent;
   readonly journal: RunJournal;
   readonly outputs: Outputs;

@@ -5,7 +5,7 @@ import type { OnRunEvent, RunEvent } from './events.ts';
 export interface OrderedEvents {
   /** Behind those that still wait. */
   readonly emit: OnRunEvent;
-  /** Once what was noted by now is written: nobody hears of an end that a crash would take back. */
+  /** Once what was noted by now is written: nobody hears of an end that a crash would undo. */
   readonly emitWritten: OnRunEvent;
 }
 

@@ -96,7 +96,7 @@ export async function openJournal(
   let waiting: NodeRecord[] = [];
   let isCritical = false;
   let isPowerSafe = false;
-  let told: (() => void)[] = [];
+  let afterwards: (() => void)[] = [];
   const note = (node: PlanNode, state: string, detail: JsonObject | null): void => {
     waiting.push({ node: node.id, state, atMs: now(), detail });
     if (node.effect !== 'read' && !run.isPure(node)) isCritical = true;
@@ -106,14 +106,14 @@ export async function openJournal(
     clearImmediate(soon);
     soon = undefined;
     const durability: Durability = isPowerSafe ? 'powerSafe' : least;
-    const [transitions, listeners] = [waiting, told];
-    [waiting, told] = [[], []];
+    const [transitions, listeners] = [waiting, afterwards];
+    [waiting, afterwards] = [[], []];
     isCritical = false;
     isPowerSafe = false;
     try {
       if (transitions.length > 0) await store.append(executionId, transitions, durability);
     } finally {
-      for (const tell of listeners) tell();
+      for (const notify of listeners) notify();
     }
   };
   const writeReads = (): void => {
@@ -150,7 +150,7 @@ export async function openJournal(
       return undefined;
     },
     onceWritten: (work) => {
-      told.push(work);
+      afterwards.push(work);
     },
     suspend: async (waiting, result) => {
       await write();

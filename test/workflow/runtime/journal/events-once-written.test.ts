@@ -31,7 +31,7 @@ const flow: JsonObject = {
 };
 
 it('nobody hears that a node or a run has ended before another process would find it written down', async () => {
-  const dir = tempDir('told-once-written');
+  const dir = tempDir('events-once-written');
   const stores = openSqliteStores(dir);
   const other = new Database(join(dir, 'wwiseflow.db'), { readonly: true });
   /** As another process finds it at this moment. */
