@@ -29,7 +29,10 @@ async function attempt(service: WorkflowService, job: Job, stop: AbortSignal): P
   // The one who had it was gone before this was recorded; what was recorded is tried again.
   if (before.data.state === 'failed' && takeovers > 0 && job.code === null && !asksForMore(how))
     return outcomeOf(job, before.data);
-  const onStop = () => void service.cancel(id, { isLeft: stop.reason === 'stopping' });
+  let stopping: Promise<unknown> | undefined;
+  const onStop = (): void => {
+    stopping = service.cancel(id, { isLeft: stop.reason === 'stopping' });
+  };
   const first: ResumeOptions = attempts === 1 && !isLeft ? how : {};
   const caller = before.data.caller ?? 'worker';
   const begun = await service.resume(id, { ...first, takeOver: true, caller, waitMs: 0 });
@@ -45,6 +48,8 @@ async function attempt(service: WorkflowService, job: Job, stop: AbortSignal): P
     return outcomeOf(job, status.data);
   } finally {
     stop.removeEventListener('abort', onStop);
+    // Whoever stopped it closes what this needs.
+    await stopping;
   }
 }
 

@@ -50,7 +50,9 @@ export async function startScheduler({
   };
 
   const begin = async (schedule: ScheduleRecord, dueAtMs: number): Promise<void> => {
-    const { id: scheduleId, workspace, workflowId, input } = schedule;
+    const { id: scheduleId, workspace, workflowId } = schedule;
+    // What no input of the workflow asks for is left out.
+    const input = { ...dueInputs(schedule, dueAtMs), ...schedule.input };
     const service = await serviceOf(workspace);
     const tick = { scheduleId, dueAtMs, atMs: Date.now() };
     let claimed = '';
@@ -99,6 +101,15 @@ export async function startScheduler({
       await looking;
       await ticks.close();
     },
+  };
+}
+
+/** What a workflow may ask for by these names: its moment, and its day in the time of the schedule. */
+function dueInputs({ timeZone }: ScheduleRecord, dueAtMs: number) {
+  const dueAt = new Date(dueAtMs);
+  return {
+    dueAt: dueAt.toISOString(),
+    dueDate: new Intl.DateTimeFormat('sv-SE', { timeZone }).format(dueAt),
   };
 }
 
