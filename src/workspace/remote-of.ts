@@ -40,7 +40,12 @@ export async function remoteOf(
           ? { signature: null }
           : { signature: signed.signature, secret: secret(signed.secret) };
       const hook = { ...wanted, ...signing, workspace, name: `calls back ${wanted.node}` };
-      return (await makeHook(await openHooks(), hook)).token;
+      const hooks = await openHooks();
+      try {
+        return (await makeHook(hooks, hook)).token;
+      } finally {
+        await hooks.close();
+      }
     },
     redirectHosts,
     programs,
