@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/core/errors.ts';
+import { childrenOf } from '../../src/wwise/objects/finding/children-of.ts';
 import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
 import { refOf } from '../../src/wwise/objects/rows/object-row.ts';
 import { expectType } from '../../src/wwise/objects/types/expect-type.ts';
@@ -36,6 +37,16 @@ export const workflowDraft = defineCommand({
       },
     },
     {
+      title: 'A Switch Container by surface, with the Switch Group it follows',
+      input: {
+        files: ['/audio/Step_1.wav', '/audio/Step_2.wav'],
+        naming: '{sound}_{switch}',
+        parentPath: '\\Containers\\Default Work Unit',
+        container: { kind: 'switch', newSwitchGroup: 'Surface' },
+        event: 'Play_{name}',
+      },
+    },
+    {
       title: 'Sounds of two files, asking for the bus and how loud',
       input: {
         files: ['/audio/Step_1.wav', '/audio/Step_2.wav'],
@@ -50,8 +61,13 @@ export const workflowDraft = defineCommand({
     workflowId: z.string(),
     workflow: z.looseObject({}).describe('Compile, preview and run it as it is.'),
     makes: z
-      .object({ sounds: z.int(), containers: z.int(), groups: z.int() })
-      .describe('Of the files that are there now.'),
+      .object({
+        sounds: z.int(),
+        containers: z.int(),
+        groups: z.int(),
+        switches: z.array(z.string()).optional(),
+      })
+      .describe('Of the files that are there now; switches: by the names of the files.'),
     leftOut: z.array(z.string()).describe('Files whose name does not fit; they are not imported.'),
     leftOutCount: z.int(),
     asks: z.array(z.string()).describe('What a person will be asked for.'),
@@ -61,6 +77,7 @@ export const workflowDraft = defineCommand({
     const naming = readNaming(input.naming);
     const sorted = await sortedFiles(input, naming, context);
     await checkObjects(input, context);
+    await checkSwitches(input.container?.switchGroup, sorted.switches, context);
     const questions = await questionsOf(input, context);
     const workflow = documentOf(input, naming, questions);
     return {
@@ -68,19 +85,46 @@ export const workflowDraft = defineCommand({
       workflow,
       makes: {
         sounds: sorted.sounds,
-        containers: sorted.containers.length,
+        containers: sorted.containers.length + sorted.switchedCount,
         groups: sorted.groups.length,
+        ...(sorted.switches.length === 0 ? {} : { switches: [...sorted.switches] }),
       },
       leftOut: sorted.leftOut.slice(0, mostNamed),
       leftOutCount: sorted.leftOut.length,
       asks: [...input.ask],
       next:
         questions.length === 0
-          ? 'workflow_compile, then workflow_run with mode preview; workflow_apply once the person agrees.'
+          ? 'workflow_compile, then workflow_run with mode preview; with its previewId alone once the person agrees.'
           : 'workflow_compile; a preview asks nobody, so give it the answers in input.known, by name.',
     };
   },
 });
+
+/** A file for a Switch that a group has not would be imported and play never. */
+async function checkSwitches(
+  group: string | undefined,
+  switches: readonly string[],
+  context: CommandContext,
+): Promise<void> {
+  if (group === undefined) return;
+  const found = expectType(
+    await findObject(group, context),
+    'container.switchGroup',
+    'SwitchGroup',
+    'StateGroup',
+  );
+  const known = (await childrenOf(found.id, context)).map(({ name }) => name);
+  const missing = switches.filter((one) => !known.some((name) => name.toLowerCase() === one.toLowerCase()));
+  if (missing.length === 0) return;
+  throw new WwiseFlowError(
+    'INVALID_INPUT',
+    `${found.type} "${found.path}" has no ${missing.map((name) => `"${name}"`).join(', ')}, which files are named for.`,
+    {
+      hint: 'Create what is missing with create_object, rename the files, or write the naming so that they do not fit.',
+      details: { field: 'container.switchGroup', missing, candidates: known },
+    },
+  );
+}
 
 /** What the form names must be there, and be of use for it: better said now than by a run. */
 async function checkObjects({ parentPath, busPath, newBus }: Form, context: CommandContext): Promise<void> {

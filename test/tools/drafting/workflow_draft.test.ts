@@ -66,6 +66,76 @@ describe('workflow_draft', () => {
       expect(saved('Events')).toContain('Play_Gun_Shot');
     }));
 
+  it('drafts Switch Containers: the group, a Random Container for each Switch, what plays at which, Events and bank', () =>
+    withTemplates(async ({ done, tones, dir }) => {
+      const takes = ['Step_Grass_01', 'Step_Grass_02', 'Step_Stone_01', 'Land_Stone_01', 'Land_Metal_01'];
+      tones(...takes.map((take) => `in/${take}.wav`));
+      const draft = await done('workflow_draft', {
+        folderPath: join(dir, 'in'),
+        naming: '{sound}_{switch}_{take}',
+        parentPath: home,
+        container: { kind: 'switch', newSwitchGroup: 'Surface' },
+        properties: { Volume: -6 },
+        event: 'Play_{name}',
+        soundbank: 'Steps',
+      });
+      expect(draft.makes).toEqual({
+        ...{
+          sounds: 5,
+          containers: 6,
+          groups: 0,
+          switches: expect.arrayContaining(['Grass', 'Stone', 'Metal']),
+        },
+      });
+      const { workflow = null } = draft;
+      await done('workflow_compile', { workflow });
+      const preview = await done('workflow_run', { workflow, mode: 'preview' });
+      expect(preview, JSON.stringify(preview.failure)).toMatchObject({ wouldSucceed: true });
+      await done('workflow_run', { previewId: preview.previewId ?? null });
+      expect(await objects(done, 'from type SwitchContainer orderby path')).toEqual([
+        `${home}\\Land`,
+        `${home}\\Step`,
+      ]);
+      expect(await objects(done, 'from type Sound orderby path')).toContain(
+        `${home}\\Step\\Grass\\Step_Grass_02`,
+      );
+      const { assignments } = await done('list_assignments', { objectId: `${home}\\Land` });
+      const pairs = asJsonArray(assignments).map((one) => {
+        const { child, switch: at } = asJsonObject(one);
+        return [asJsonObject(child).name, asJsonObject(at).name];
+      });
+      expect(pairs.sort()).toEqual([
+        ['Metal', 'Metal'],
+        ['Stone', 'Stone'],
+      ]);
+      const bank = await done('get_inclusions', { objectId: 'SoundBank:Steps' });
+      expect(JSON.stringify(bank)).toMatch(/Play_Land.*Play_Step|Play_Step.*Play_Land/);
+      // A second form with the group that is there by now.
+      tones('more/Roll_Stone_01.wav', 'odd/Roll_Mud_01.wav');
+      const again = {
+        ...{ naming: '{sound}_{switch}_{take}', parentPath: home },
+        container: { kind: 'switch', switchGroup: 'SwitchGroup:Surface' },
+      };
+      const second = await done('workflow_draft', { ...again, folderPath: join(dir, 'more') });
+      await done('workflow_run', { workflow: second.workflow ?? null });
+      expect(await done('list_assignments', { objectId: `${home}\\Roll` })).toMatchObject({ total: 1 });
+      await expect(done('workflow_draft', { ...again, folderPath: join(dir, 'odd') })).rejects.toThrow(
+        /"Mud"/,
+      );
+    }));
+
+  it('drafts one Switch Container of files that are named by the Switch alone', () =>
+    withTemplates(async ({ done, tones, dir }) => {
+      tones('in/Grass_1.wav', 'in/Stone_1.wav');
+      const { workflow = null } = await done('workflow_draft', {
+        ...{ folderPath: join(dir, 'in'), naming: '{switch}_{take}', parentPath: home, event: 'Play_{name}' },
+        container: { kind: 'switch', name: 'Footsteps', newSwitchGroup: 'Surface' },
+      });
+      await done('workflow_run', { workflow });
+      expect(await done('list_assignments', { objectId: `${home}\\Footsteps` })).toMatchObject({ total: 2 });
+      expect(await objects(done, 'from type Event')).toEqual(['\\Events\\Default Work Unit\\Play_Footsteps']);
+    }));
+
   it('gives the same document for the same form, and another one for another', () =>
     withTakes(async ({ done }, folder) => {
       const form = { ...full, folderPath: folder };
@@ -161,6 +231,29 @@ describe('workflow_draft', () => {
           { code: 'INVALID_INPUT', details: { part: 'group' } },
         ],
         [{ ...base, container: { kind: 'switch' } }, { code: 'INVALID_INPUT' }],
+        [
+          { ...base, container: { kind: 'switch', newSwitchGroup: 'Surface' } },
+          { code: 'INVALID_INPUT', error: expect.stringContaining('{switch}') },
+        ],
+        [{ ...base, naming: '{sound}_{switch}', container }, { code: 'INVALID_INPUT' }],
+        [
+          { ...base, container: { ...container, switchGroup: 'SwitchGroup:None' } },
+          { code: 'INVALID_INPUT' },
+        ],
+        [
+          {
+            ...{ ...base, naming: '{sound}_{switch}' },
+            container: { kind: 'switch', newSwitchGroup: 'Surface', name: '{switch}' },
+          },
+          { code: 'INVALID_INPUT' },
+        ],
+        [
+          {
+            ...{ ...base, naming: '{sound}_{switch}' },
+            container: { kind: 'switch', switchGroup: 'SwitchGroup:None' },
+          },
+          { code: 'OBJECT_NOT_FOUND' },
+        ],
         [{ ...base, folderPath: join(folder, 'none') }, { code: expect.stringMatching(/FOUND|UNREADABLE/) }],
         [{ ...base, folderPath: '/etc' }, { code: 'PATH_NOT_ALLOWED' }],
         [{ parentPath: home }, { code: 'INVALID_INPUT' }],

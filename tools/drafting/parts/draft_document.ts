@@ -1,9 +1,11 @@
 import { hashJson } from '../../../src/core/canonical-json.ts';
 import type { Json, JsonObject } from '../../../src/core/json.ts';
 import { importableEndings } from '../../../src/wwise/audio/converting/convertible-audio.ts';
+import { containerMade, type DraftFacts, eventNode, filesWhere, included } from './draft_facts.ts';
 import type { Form } from './draft_form.ts';
 import { type Naming, piecesOf } from './draft_naming.ts';
 import { type DraftQuestions, questionName } from './draft_questions.ts';
+import { switchNodes } from './draft_switches.ts';
 
 /** The workflow of a form: the same form gives the same document. */
 export function documentOf(form: Form, naming: Naming, questions: DraftQuestions): JsonObject {
@@ -34,16 +36,7 @@ export function documentOf(form: Form, naming: Naming, questions: DraftQuestions
   return { workflowId, ...body };
 }
 
-interface Facts {
-  readonly naming: Naming;
-  readonly hasGroups: boolean;
-  readonly parent: string;
-  readonly bus: string | undefined;
-  readonly bankName: string | undefined;
-  readonly properties: Readonly<Record<string, Json>>;
-}
-
-function factsOf(form: Form, naming: Naming, questions: DraftQuestions): Facts {
+function factsOf(form: Form, naming: Naming, questions: DraftQuestions): DraftFacts {
   const asks = (name: string): boolean => questions.some((question) => question.name === name);
   const asked = (name: string): string => `$from:asked:$output:${name}`;
   const besidesProperties = ['parentPath', 'busPath', 'soundbank'];
@@ -87,7 +80,7 @@ function textIn(pattern: string, naming: Naming): string {
     .join(' + ');
 }
 
-function fileNodes(form: Form, { naming, hasGroups }: Facts): JsonObject[] {
+function fileNodes(form: Form, { naming, hasGroups }: DraftFacts): JsonObject[] {
   const files = (form.files ?? []).map((path) => ({ path, name: path.split(/[\\/]/).at(-1) ?? path }));
   const data =
     form.folderPath === undefined
@@ -104,6 +97,7 @@ function fileNodes(form: Form, { naming, hasGroups }: Facts): JsonObject[] {
     '"path": f.path',
     `"name": ${stem}`,
     ...(hasGroups ? [`"group": ${partIn(naming, 'group')}`] : []),
+    ...(naming.groups.has('switch') ? [`"switch": ${partIn(naming, 'switch')}`] : []),
     ...(form.container === undefined ? [] : [`"container": ${textIn(form.container.name, naming)}`]),
   ];
   return [
@@ -127,7 +121,7 @@ function fileNodes(form: Form, { naming, hasGroups }: Facts): JsonObject[] {
   ];
 }
 
-function madeFirst({ newBus }: Form, { bankName }: Facts): JsonObject[] {
+function madeFirst({ newBus }: Form, { bankName }: DraftFacts): JsonObject[] {
   return [
     ...(newBus === undefined
       ? []
@@ -138,7 +132,7 @@ function madeFirst({ newBus }: Form, { bankName }: Facts): JsonObject[] {
   ];
 }
 
-function groupsNode({ groupAs }: Form, { parent }: Facts): JsonObject {
+function groupsNode({ groupAs }: Form, { parent }: DraftFacts): JsonObject {
   const made = { type: groupAs, name: '{{ item }}', parentPath: parent, onNameConflict: 'merge' };
   return {
     id: 'groups',
@@ -152,7 +146,8 @@ function groupsNode({ groupAs }: Form, { parent }: Facts): JsonObject {
   };
 }
 
-function soundNodes(form: Form, facts: Facts): JsonObject[] {
+function soundNodes(form: Form, facts: DraftFacts): JsonObject[] {
+  if (form.container?.kind === 'switch') return switchNodes(form, form.container, facts);
   if (form.container !== undefined) return containerNodes(form, form.container.kind, facts);
   const { hasGroups, bus, bankName, properties, parent } = facts;
   const data = {
@@ -175,33 +170,13 @@ function soundNodes(form: Form, facts: Facts): JsonObject[] {
   ];
 }
 
-function containerNodes(
-  form: Form,
-  kind: string,
-  { hasGroups, parent, bus, bankName, properties }: Facts,
-): JsonObject[] {
+function containerNodes(form: Form, kind: string, facts: DraftFacts): JsonObject[] {
+  const { hasGroups, bankName } = facts;
   const both = hasGroups ? '{"group": t.group, "container": t.container}' : '{"container": t.container}';
   const here = `t.container == item.container${hasGroups ? ' && t.group == item.group' : ''}`;
   const made = '$from:container:$output:objectId';
   const nodes = [
-    {
-      id: 'container',
-      type: 'createContainer',
-      data: {
-        kind,
-        name: '{{ item.container }}',
-        parentPath: hasGroups ? '{{ nodes.groups.items.filter(g, g.group == item.group)[0].id }}' : parent,
-        onNameConflict: 'merge',
-      },
-    },
-    ...Object.entries(properties).map(([property, value]) => ({
-      id: `set_${questionName(property)}`,
-      type: 'setProperty',
-      data: { objectId: made, property, value },
-    })),
-    ...(bus === undefined
-      ? []
-      : [{ id: 'routed', type: 'setOutputBus', data: { objectId: made, busPath: bus } }]),
+    ...containerMade({ kind }, facts),
     {
       id: 'audio',
       type: 'importFiles',
@@ -220,17 +195,5 @@ function containerNodes(
       output: { object },
     },
   };
-  if (bankName === undefined) return [each];
-  const included = { objectId: '$from:bank:$output:objectId', inclusions: '$from:sounds:$output:items' };
-  return [each, { id: 'included', type: 'setInclusions', data: included }];
-}
-
-function eventNode(event: string, targetPath: string): JsonObject {
-  const name = event.replaceAll('{name}', '{{ item.container }}').replaceAll('{group}', '{{ item.group }}');
-  return { id: 'event', type: 'createEvent', data: { name, targetPath, onNameConflict: 'merge' } };
-}
-
-function filesWhere(condition: string | undefined): string {
-  const those = condition === undefined ? '' : `.filter(t, ${condition})`;
-  return `{{ nodes.takes.items${those}.map(t, {"filePath": t.path, "name": t.name}) }}`;
+  return [each, ...included(bankName)];
 }

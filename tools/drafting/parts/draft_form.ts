@@ -16,7 +16,7 @@ export const form = z
       .max(200)
       .default('{sound}')
       .describe(
-        'How the files are named, without ending: {sound}, {group}_{sound}_{take}, SFX_{sound}_{take}.',
+        'How the files are named, without ending: {sound}, {group}_{sound}_{take}, SFX_{sound}_{take}; with container.kind switch {sound}_{switch}_{take}.',
       ),
     parentPath: objectField('Where it goes: Work Unit, folder or container; or ask for it.').optional(),
     groupAs: z
@@ -25,7 +25,11 @@ export const form = z
       .describe('What a {group} becomes: ActorMixer is the Property Container of 2025.'),
     container: z
       .strictObject({
-        kind: z.enum(['random', 'sequence', 'blend']).describe('For Switch Containers see the templates.'),
+        kind: z
+          .enum(['random', 'sequence', 'blend', 'switch'])
+          .describe(
+            'switch: a Random Container for each {switch} lies in it, assigned to the Switch of that name.',
+          ),
         name: z
           .string()
           .trim()
@@ -33,6 +37,14 @@ export const form = z
           .max(200)
           .default('{sound}')
           .describe('{sound}: one for each; or a name.'),
+        switchGroup: objectField('Switch: the Switch Group or State Group it follows.').optional(),
+        newSwitchGroup: nameField(
+          'Switch: or a Switch Group that is made, unless it is there, with a Switch for each {switch}.',
+        ).optional(),
+      })
+      .refine(isOneGroup, {
+        path: ['switchGroup'],
+        message: 'or newSwitchGroup: one goes with kind switch, none else',
       })
       .optional()
       .describe('What the files of one sound lie in. Default: nothing, each file is a Sound.'),
@@ -83,6 +95,14 @@ export const form = z
     path: ['parentPath'],
     message: 'must be given, or be in ask',
   })
+  .refine(({ container, naming }) => (container?.kind === 'switch') === naming.includes('{switch}'), {
+    path: ['naming'],
+    message: 'has {switch} with container.kind switch, and only then: {sound}_{switch}_{take}',
+  })
+  .refine(({ container }) => container?.name.includes('{switch}') !== true, {
+    path: ['container', 'name'],
+    message: 'names the Switch Container, which holds what plays at every {switch}',
+  })
   .refine(({ newBus, ask }) => newBus === undefined || !ask.includes('busPath'), {
     path: ['newBus'],
     message: 'does not go with asking for busPath',
@@ -90,8 +110,25 @@ export const form = z
 
 export type Form = z.output<typeof form>;
 
+function isOneGroup(container: {
+  readonly kind: string;
+  readonly switchGroup?: string | undefined;
+  readonly newSwitchGroup?: string | undefined;
+}): boolean {
+  const { kind, switchGroup, newSwitchGroup } = container;
+  const given = [switchGroup, newSwitchGroup].filter((one) => one !== undefined).length;
+  return given === (kind === 'switch' ? 1 : 0);
+}
+
 /** The type that gets the properties, as Wwise names it. */
 export function ownerType({ container }: Pick<Form, 'container'>): string {
   if (container === undefined) return 'Sound';
-  return container.kind === 'blend' ? 'BlendContainer' : 'RandomSequenceContainer';
+  return ownerTypes[container.kind];
 }
+
+const ownerTypes = {
+  random: 'RandomSequenceContainer',
+  sequence: 'RandomSequenceContainer',
+  blend: 'BlendContainer',
+  switch: 'SwitchContainer',
+} as const;

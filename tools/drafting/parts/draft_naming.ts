@@ -9,17 +9,21 @@ export interface Naming {
   readonly groups: ReadonlyMap<string, number>;
 }
 
-type NamePart = 'group' | 'sound' | 'take';
+type NamePart = 'group' | 'sound' | 'switch' | 'take';
 
 const parts: Readonly<Record<NamePart, string>> = {
   group: '([A-Za-z0-9]+)',
   sound: '(.+)',
+  switch: '([A-Za-z0-9]+)',
   take: '([0-9]+)',
 };
 
 const isPart = (name: string): name is NamePart => Object.hasOwn(parts, name);
 
-/** Reads `{group}_{sound}_{take}`. Throws INVALID_INPUT for a part that is unknown or there twice, and for one without {sound}. */
+/**
+ * Reads `{group}_{sound}_{take}`. Throws INVALID_INPUT for a part that is unknown or there twice, and for a naming that says
+ * neither the {sound} nor the {switch}.
+ */
 export function readNaming(naming: string): Naming {
   const groups = new Map<string, number>();
   let pattern = '';
@@ -34,7 +38,7 @@ export function readNaming(naming: string): Naming {
     groups.set(part, groups.size + 1);
     pattern += parts[part];
   }
-  if (!groups.has('sound'))
+  if (!groups.has('sound') && !groups.has('switch'))
     throw refused(naming, 'has no {sound}', 'Write {sound} where the name of the sound stands.');
   return { pattern: `^${pattern}$`, groups };
 }

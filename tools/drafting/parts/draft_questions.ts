@@ -62,6 +62,7 @@ const parents = [
   'PropertyContainer',
   'RandomSequenceContainer',
   'BlendContainer',
+  'SwitchContainer',
 ];
 
 function propertyField(asked: string, member: TypeMember | undefined): JsonObject {

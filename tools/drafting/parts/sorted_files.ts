@@ -12,6 +12,9 @@ export interface SortedFiles {
   readonly groups: readonly string[];
   /** Containers as `group\name`; none when there are no containers. */
   readonly containers: readonly string[];
+  /** Switches that files are for, over all containers, and how many containers lie in Switch Containers. */
+  readonly switches: readonly string[];
+  readonly switchedCount: number;
   /** Names that do not fit the convention. */
   readonly leftOut: readonly string[];
 }
@@ -41,25 +44,32 @@ export async function sortedFiles(form: Form, naming: Naming, context: CommandCo
     piecesOf(form.container?.name ?? '', 'container.name', [...naming.groups.keys()])
       .map((piece) => ('part' in piece ? part(stem, piece.part) : piece.text))
       .join('');
+  const hasSwitches = naming.groups.has('switch');
   const together = new Map<string, string[]>();
+  const units = new Set<string>();
   for (const stem of fitting) {
     const unit = [
       ...(hasGroups ? [part(stem, 'group')] : []),
       ...(form.container === undefined ? [] : [containerOf(stem)]),
     ].join('\\');
-    together.set(unit, [...(together.get(unit) ?? []), stem]);
+    units.add(unit);
+    const holder = hasSwitches ? `${unit}\\${part(stem, 'switch')}` : unit;
+    together.set(holder, [...(together.get(holder) ?? []), stem]);
   }
   for (const [unit, files] of together) if (files.length > mostTogether) throw tooMany(unit, files.length);
   const groups = hasGroups ? [...new Set(fitting.map((stem) => part(stem, 'group')))] : [];
   refuseTwins(groups, 'Two groups differ by case only', 'Wwise ignores case in names: rename the files.');
-  const containers = form.container === undefined ? [] : [...together.keys()];
+  const containers = form.container === undefined ? [] : [...units];
+  const switches = hasSwitches ? [...new Set(fitting.map((stem) => part(stem, 'switch')))] : [];
+  refuseTwins(switches, 'Two switches differ by case only', 'Wwise ignores case in names: rename the files.');
   refuseTwins(
     containers,
     'Two containers differ by case only',
     'Wwise ignores case in names: rename the files.',
   );
   checkEvents(form, hasGroups, containers.length === 0 ? fitting : containers);
-  return { sounds: fitting.length, groups, containers, leftOut };
+  const switchedCount = hasSwitches ? together.size : 0;
+  return { sounds: fitting.length, groups, containers, switches, switchedCount, leftOut };
 }
 
 async function pathsOf(

@@ -8,6 +8,7 @@ export interface EntryTool {
 /** Where an agent starts, as the instructions of the server say, in this order. */
 export const entryTools: readonly EntryTool[] = [
   { tool: 'project_info', use: 'which project is open, its platforms and languages.', isLoadedAtOnce: true },
+  { tool: 'find_things', use: 'find objects and read their properties.', isLoadedAtOnce: true },
   { tool: 'query_waql', use: 'find objects and read their properties.', isLoadedAtOnce: true },
   {
     tool: 'workflow_node_types',
