@@ -41,6 +41,8 @@ export interface App {
   openBus(): Promise<Bus>;
   /** Runs, previews, the workflow library and what was done, over that bus. Fails and tries again as openBus does. */
   openService(): Promise<WorkflowService>;
+  readonly project: Workspace['project'];
+  readonly changes: Workspace['changes'];
   /** A workspace by its name; those above are the default one's. */
   openWorkspace(name: string): Workspace;
   /** Calls of the back-end that wait or run, of all workspaces. */
@@ -192,7 +194,7 @@ export function createApp(config: Config, instance: ProgramInfo, log: Log, lane?
     workspaces.set(name, workspace);
     return workspace;
   };
-  const { openBus, openService } = openWorkspace(DEFAULT_WORKSPACE);
+  const { openBus, openService, project, changes } = openWorkspace(DEFAULT_WORKSPACE);
 
   const openServedEngine = async (
     projectPath: string | null,
@@ -249,8 +251,7 @@ export function createApp(config: Config, instance: ProgramInfo, log: Log, lane?
       const tools = allTools(commands, mergedTools).filter((tool) => names.has(tool.source.name));
       return [...tools, ...pluginTools(await loadPlugins(), config.choice.profile)];
     },
-    openBus,
-    openService,
+    ...{ openBus, openService, project, changes },
     openWorkspace,
     queueLength: () =>
       [...workspaces.values()].reduce((length, workspace) => length + workspace.queueLength(), 0),

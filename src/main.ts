@@ -15,6 +15,8 @@ import { withoutCredentials } from './core/secrets/without-credentials.ts';
 import { getsColours } from './facades/cli/draw/paint.ts';
 import { printBlock, printTo, writtenOut } from './facades/cli/print.ts';
 import { printTrouble } from './facades/cli/trouble.ts';
+import type { McpConnection } from './facades/mcp/server.ts';
+import type { FollowResources } from './facades/mcp/subscriptions/resource-updates.ts';
 import { readVersion } from './read-version.ts';
 
 /** All that this program says to people passes these two; what it says to programs is JSON. */
@@ -178,27 +180,32 @@ async function serveMcp(app: App, config: Config, version: string, log: Log): Pr
   const { createMcpServer } = await import('./facades/mcp/server.ts');
   const { builtApp } = await import('./facades/mcp/app/mcp-app.ts');
   const { serveMcpOverStdio } = await import('./facades/mcp/serve-stdio.ts');
-  const { readPromptFiles } = await import('./facades/mcp/prompt-file.ts');
+  const { readPromptFiles } = await import('./facades/mcp/prompts/prompt-file.ts');
   const ended = endOfSession();
   if (process.stdin.isTTY) {
     const { printServing } = await import('./facades/cli/welcome.ts');
     printServing(await commandHere(), printProblem);
   }
-  const build = () =>
-    createMcpServer({
-      version,
-      toolNames: app.toolNames,
-      loadTools: app.loadTools,
-      hasPlugins: app.hasPlugins,
-      prompts: readPromptFiles(join(packageDir, 'prompts')),
-      primerFile: join(packageDir, 'docs', 'guides', 'wwise-primer.md'),
-      profile: config.choice.profile,
-      openBus: app.openBus,
-      openService: app.openService,
-      appFile: builtApp(join(packageDir, 'dist', 'web')),
-      log,
-    });
-  const server = serveMcpOverStdio(build, { input: process.stdin, output: process.stdout }, log);
+  const primerFile = join(packageDir, 'docs', 'guides', 'wwise-primer.md');
+  const { project, changes, openBus, openService } = app;
+  const follow: FollowResources = async (...followed) => {
+    const { resourceUpdates } = await import('./facades/mcp/subscriptions/resource-updates.ts');
+    return resourceUpdates({ project, changes, openService, primerFile, log })(...followed);
+  };
+  const build = (connection: McpConnection) =>
+    createMcpServer(
+      {
+        ...{ version, project, openBus, openService, primerFile, follow, log },
+        toolNames: app.toolNames,
+        loadTools: app.loadTools,
+        hasPlugins: app.hasPlugins,
+        readPrompts: () => readPromptFiles(join(packageDir, 'prompts')),
+        profile: config.choice.profile,
+        appFile: builtApp(join(packageDir, 'dist', 'web')),
+      },
+      connection,
+    );
+  const server = serveMcpOverStdio(build, { input: process.stdin, output: process.stdout }, follow, log);
   await ended;
   app.keepUnsaved();
   exitSoon(0, app.keepUnsaved);

@@ -12,6 +12,19 @@ export interface ExampleFolder {
   readonly isOwn: boolean;
 }
 
+/** Where workflows to start from lie, the strongest last. */
+export function exampleFolders(
+  { stateDir, templateDirs }: { readonly stateDir: string; readonly templateDirs: readonly string[] },
+  packageDir: string,
+): ExampleFolder[] {
+  const shipped = ['examples', 'templates'].map((folder) => ({
+    dir: join(packageDir, folder),
+    isOwn: false,
+  }));
+  const own = [join(stateDir, 'templates'), ...templateDirs].map((dir) => ({ dir, isOwn: true }));
+  return [...shipped, ...own];
+}
+
 /**
  * The example workflows and templates of folders, by their ids; none of a folder that does not exist. Of two with one id that of
  * the later folder holds.

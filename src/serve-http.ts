@@ -20,8 +20,9 @@ import { type HttpServer, startHttpServer } from './facades/http/server/start-ht
 import { createUploads } from './facades/http/server/uploads.ts';
 import { type McpOverHttp, mcpOverHttp } from './facades/mcp/answer-http.ts';
 import { builtApp } from './facades/mcp/app/mcp-app.ts';
-import { readPromptFiles } from './facades/mcp/prompt-file.ts';
-import { createMcpServer } from './facades/mcp/server.ts';
+import { readPromptFiles } from './facades/mcp/prompts/prompt-file.ts';
+import { createMcpServer, type McpConnection } from './facades/mcp/server.ts';
+import { resourceUpdates } from './facades/mcp/subscriptions/resource-updates.ts';
 import { toolNamesFor } from './facades/mcp/tools/select-tools.ts';
 import type { Tool } from './facades/mcp/tools/tool.ts';
 import { dataSchemaOf, faceOf } from './facades/mcp/tools/tool-face.ts';
@@ -55,34 +56,33 @@ export async function startServing(
   const serves =
     config.target.kind === 'wwise' ? `Wwise at ${config.target.address}` : config.target.filePath;
   const prompts = readPromptFiles(join(packageDir, 'prompts'));
+  const primerFile = join(packageDir, 'docs', 'guides', 'wwise-primer.md');
   const webDir = pageDir ?? join(packageDir, 'dist', 'web');
   const handlers = new Map<string, McpOverHttp>();
   const handlerOf = (workspace: string, readOnly: boolean): McpOverHttp => {
     const key = JSON.stringify([workspace, readOnly]);
-    const { openBus, openService } = app.openWorkspace(workspace);
+    const known = handlers.get(key);
+    if (known !== undefined) return known;
+    const { openBus, openService, project, changes } = app.openWorkspace(workspace);
+    const follow = resourceUpdates({ project, changes, openService, primerFile, log });
     const toolNames = readOnly ? toolNamesFor(config.choice, 'reader') : app.toolNames;
     let tools: Promise<readonly Tool[]> | undefined;
     const loadTools = (): Promise<readonly Tool[]> => {
       tools ??= app.loadTools();
       return tools;
     };
-    const build = () =>
-      createMcpServer({
-        ...{
-          version,
-          toolNames,
+    const build = (connection: McpConnection) =>
+      createMcpServer(
+        {
+          ...{ version, toolNames, loadTools, project, openBus, openService, primerFile, follow, log },
           hasPlugins: app.hasPlugins,
-          prompts,
-          primerFile: join(packageDir, 'docs', 'guides', 'wwise-primer.md'),
+          readPrompts: () => prompts,
           profile: readOnly ? 'reader' : config.choice.profile,
-          openBus,
-          openService,
           appFile: builtApp(webDir),
-          log,
         },
-        loadTools,
-      });
-    const handler = handlers.get(key) ?? mcpOverHttp(build, mostMessageBytes, log);
+        connection,
+      );
+    const handler = mcpOverHttp(build, mostMessageBytes, follow, log);
     handlers.set(key, handler);
     return handler;
   };

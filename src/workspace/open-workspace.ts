@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import type { Recoveries } from '../core/backend/recoveries.ts';
 import type { Bus } from '../core/dispatch/bus.ts';
@@ -10,9 +9,11 @@ import type { HookStore } from '../core/stores/hook-store.ts';
 import type { Stores } from '../core/stores/stores.ts';
 import type { Engine, EngineSession } from '../embedded/engine.ts';
 import type { OpenedProject } from '../embedded/project/opened-project.ts';
+import type { ProjectReader } from '../facades/mcp/resources/project-reader.ts';
+import type { WorkspaceChanges } from '../facades/mcp/subscriptions/workspace-changes.ts';
 import type { LoadedPlugin } from '../plugins/loaded-plugin.ts';
 import { instanceInfo, type ProgramInfo } from '../program-info.ts';
-import { type ExampleFolder, readExamples } from '../read-examples.ts';
+import { exampleFolders, readExamples } from '../read-examples.ts';
 import type { ExecutedElsewhere, RunEvent, Runs, WorkflowService } from '../workflow/service.ts';
 import type { WaapiBackend } from '../wwise/connection/backend.ts';
 import type { BusParts } from '../wwise/create-dispatcher.ts';
@@ -25,6 +26,8 @@ import { type Observer, observed } from './observe-backend.ts';
 import type { HeldProject } from './open-image.ts';
 import { pathMapOf } from './path-map-of.ts';
 import { versionWith } from './plugins-of.ts';
+import { changesHere } from './reading/follow-changes.ts';
+import { createProjectReader } from './reading/project-reader.ts';
 import { remoteOf, servicesOf } from './remote-of.ts';
 import { secretOf } from './secret-of.ts';
 import { suspendedNotices } from './suspended-notices.ts';
@@ -39,6 +42,9 @@ export interface Workspace {
   openArtifacts(): Promise<ArtifactStore>;
   /** Calls of the back-end that wait or run. */
   queueLength(): number;
+  /** The open project, to read. */
+  readonly project: ProjectReader;
+  readonly changes: WorkspaceChanges;
   close(): Promise<void>;
 }
 
@@ -90,6 +96,7 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
     return notices;
   };
 
+  const changes = changesHere(async () => (await openParts()).bus.waapi, log);
   let queueLength = (): number => 0;
   let embedded: Engine | undefined;
   let held: Pick<EngineSession, 'takeNotices' | 'hearNews'> | undefined;
@@ -113,7 +120,7 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
   };
   const openBackend = async (): Promise<WaapiBackend> => {
     const plain = await openPlain();
-    const backend = shared.lane === undefined ? plain : guarded(plain, shared.lane);
+    const backend = changes.heard(shared.lane === undefined ? plain : guarded(plain, shared.lane));
     const observer = shared.observer();
     return observer === undefined ? backend : observed(backend, observer);
   };
@@ -249,7 +256,10 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
       remote,
       dialogues: createDialogues(createSaidObjects(parts.waapi)),
       limits: config.runLimits,
-      onEvent: shared.observer()?.onRunEvent,
+      onEvent: (event) => {
+        changes.noteRun();
+        shared.observer()?.onRunEvent(event);
+      },
       onClaimed: (executionId) => suspended.delete(executionId),
       log,
     });
@@ -294,6 +304,8 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
   return {
     openBus,
     openService,
+    project: createProjectReader(openBus, config),
+    changes,
     queueLength: () => queueLength(),
     openArtifacts: async () => (await openParts()).stores.artifacts,
     async close() {
@@ -332,14 +344,4 @@ async function allowedDirsOf(
   if (subcommand.kind !== 'serve') return allowedDirs;
   const { uploadDir } = await import('../facades/http/server/uploads.ts');
   return [...allowedDirs, uploadDir(stateDir, workspace)];
-}
-
-/** Where workflows to start from lie, the strongest last. */
-function exampleFolders({ stateDir, templateDirs }: Config, packageDir: string): ExampleFolder[] {
-  const shipped = ['examples', 'templates'].map((folder) => ({
-    dir: join(packageDir, folder),
-    isOwn: false,
-  }));
-  const own = [join(stateDir, 'templates'), ...templateDirs].map((dir) => ({ dir, isOwn: true }));
-  return [...shipped, ...own];
 }

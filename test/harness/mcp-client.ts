@@ -10,7 +10,13 @@ export async function mcpClient(
   app: App,
   profile: Profile = 'admin',
 ): Promise<{ readonly client: Client; close(): Promise<void> }> {
-  const server = createMcpServer({ ...app, version: '0.0.0', prompts: [], profile, log: silentLog });
+  const server = createMcpServer({
+    ...app,
+    version: '0.0.0',
+    readPrompts: () => [],
+    profile,
+    log: silentLog,
+  });
   const [near, far] = InMemoryTransport.createLinkedPair();
   await server.connect(far);
   const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: 'legacy' } });

@@ -35,7 +35,7 @@ describe('the picture of a run for hosts of MCP Apps', () => {
   const open = async (extensions: Record<string, { mimeTypes: string[] }>): Promise<Client> => {
     const app = appIn(dir, ['--project', projectPath, '--state', join(dir, 'state')]);
     const server = createMcpServer({
-      ...{ ...app, version: '0.0.0', prompts: [], profile: 'admin', log: silentLog, appFile: file },
+      ...{ ...app, version: '0.0.0', readPrompts: () => [], profile: 'admin', log: silentLog, appFile: file },
     });
     const [near, far] = InMemoryTransport.createLinkedPair();
     await server.connect(far);

@@ -59,14 +59,18 @@ async function serve(dir: string) {
   freshProject(projectPath);
   const app = appIn(dir, ['serve', '--project', projectPath, '--state', join(dir, 'state')]);
   const mcp = mcpOverHttp(
-    () =>
-      createMcpServer({
-        ...{ version: '0.0.0', profile: 'admin', log: silentLog, prompts: fixturePrompts },
-        toolNames: fixtureTools.map(({ source }) => source.name),
-        loadTools: async () => fixtureTools,
-        ...{ openBus: app.openBus, openService: app.openService },
-      }),
+    (connection) =>
+      createMcpServer(
+        {
+          ...{ version: '0.0.0', profile: 'admin', log: silentLog, readPrompts: () => fixturePrompts },
+          toolNames: fixtureTools.map(({ source }) => source.name),
+          loadTools: async () => fixtureTools,
+          ...{ openBus: app.openBus, openService: app.openService, project: app.project },
+        },
+        connection,
+      ),
     1024 * 1024,
+    async () => () => {},
     silentLog,
   );
   const http = createHttpApp({

@@ -1,8 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { fillPrompt, parsePromptFile, readPromptFiles } from '../../../src/facades/mcp/prompt-file.ts';
+import { completionSources } from '../../../src/facades/mcp/completions/sources.ts';
+import {
+  fillPrompt,
+  parsePromptFile,
+  readPromptFiles,
+} from '../../../src/facades/mcp/prompts/prompt-file.ts';
 import { allTools } from '../../../src/facades/mcp/tools/tools.ts';
+import { createProjectReader } from '../../../src/workspace/reading/project-reader.ts';
 import { commands } from '../../../tools/catalog.ts';
+import { mergedTools } from '../../../tools/merged/catalog.ts';
 
 const text = `---
 title: Tidy up
@@ -59,7 +66,7 @@ describe('a prompt file', () => {
 
 describe('the prompts that come with WwiseFlow', () => {
   const prompts = readPromptFiles(fileURLToPath(new URL('../../../prompts', import.meta.url)));
-  const tools = new Set(allTools(commands).map((tool) => tool.source.name));
+  const tools = new Set(allTools(commands, mergedTools).map((tool) => tool.source.name));
 
   it('are these, each with an argument', () => {
     expect(prompts.map((prompt) => prompt.name)).toEqual([
@@ -96,12 +103,30 @@ describe('the prompts that come with WwiseFlow', () => {
     ({ body }) => {
       expect(body).toMatch(/\*\*Look\.\*\*[\s\S]*\*\*Verify\.\*\*/);
       const changing = new Set(
-        allTools(commands).flatMap(({ source }) => (source.effect === 'read' ? [] : [source.name])),
+        allTools(commands, mergedTools).flatMap(({ source }) =>
+          source.effect === 'read' ? [] : [source.name],
+        ),
       );
       const named = toolsIn(body).filter((tool) => changing.has(tool));
       expect(named.filter((tool) => !['workflow_run', 'workflow_rollback'].includes(tool))).toEqual([]);
     },
   );
+
+  it('have values to choose from wherever something is named that is there already', () => {
+    const { from, sources } = completions();
+    expect(from.length).toBeGreaterThan(15);
+    expect(from.filter((source) => !sources.includes(source.replace('list of ', '')))).toEqual([]);
+  });
+
+  function completions() {
+    const nobody = async (): Promise<never> => {
+      throw new Error('Nothing is asked here.');
+    };
+    const project = createProjectReader(nobody, { allowedDirs: [], startDir: '/' });
+    const sources = Object.keys(completionSources({ openService: nobody, project }));
+    const from = prompts.flatMap((prompt) => prompt.arguments.flatMap(({ complete }) => complete ?? []));
+    return { from, sources };
+  }
 
   it.each(prompts)('$name names only kinds of nodes that exist', ({ body }) => {
     const camel = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Tool as ListedTool, McpServer, Server, ServerContext } from '@modelcontextprotocol/server';
+import type { Tool as ListedTool, Server, ServerContext } from '@modelcontextprotocol/server';
 import { readRegularFile } from '../../../core/files/regular-file.ts';
 import { asJsonArray, asJsonObject, isJsonObject, type JsonObject } from '../../../core/json.ts';
 import { type Result, success } from '../../../core/result.ts';
 import type { WorkflowService } from '../../../workflow/service.ts';
 
 /** Where hosts of MCP Apps find the picture of a run. */
-const APP_URI = 'ui://wwiseflow/run.html';
+export const APP_ADDRESS = 'ui://wwiseflow/run.html';
 
 const APP_TYPE = 'text/html;profile=mcp-app';
 
@@ -29,22 +29,22 @@ export function builtApp(webDir: string): string | undefined {
   return existsSync(file) ? file : undefined;
 }
 
-/** Offers the picture of a run as a resource; `file`: the page that was built as one file. */
-export function registerApp(server: McpServer, file: string): void {
-  const about = {
-    title: 'A run of a workflow',
-    description: 'Shows the steps of a run as they go on, where the host renders MCP Apps.',
-    mimeType: APP_TYPE,
+/** The picture of a run as a list of resources has it. */
+export const appAsResource = {
+  name: 'run-view',
+  uri: APP_ADDRESS,
+  title: 'A run of a workflow',
+  description: 'Shows the steps of a run as they go on, where the host renders MCP Apps.',
+  mimeType: APP_TYPE,
+};
+
+/** The picture itself; `file`: the page that was built as one file. */
+export function appPage(file: string) {
+  return {
+    ...{ uri: APP_ADDRESS, mimeType: APP_TYPE, text: readRegularFile(file).toString('utf8') },
+    // It asks nobody: all that it shows comes through the host.
+    _meta: { ui: { prefersBorder: true } },
   };
-  server.registerResource('run-view', APP_URI, about, async () => ({
-    contents: [
-      {
-        ...{ uri: APP_URI, mimeType: APP_TYPE, text: readRegularFile(file).toString('utf8') },
-        // It asks nobody: all that it shows comes through the host.
-        _meta: { ui: { prefersBorder: true } },
-      },
-    ],
-  }));
 }
 
 /** Whether the client said, at the beginning or with the request, that it renders MCP Apps. */
@@ -59,7 +59,9 @@ export function rendersApps({ mcpReq }: ServerContext, server: Server): boolean 
 /** The tools as a client sees them that renders apps: those of workflows name the picture, and the picture has a tool of its own. */
 export function withApp(tools: readonly ListedTool[]): ListedTool[] {
   const named = tools.map((tool) =>
-    shownTools.has(tool.name) ? { ...tool, _meta: { ...tool._meta, ui: { resourceUri: APP_URI } } } : tool,
+    shownTools.has(tool.name)
+      ? { ...tool, _meta: { ...tool._meta, ui: { resourceUri: APP_ADDRESS } } }
+      : tool,
   );
   return [...named, viewTool];
 }
@@ -69,7 +71,7 @@ const viewTool: ListedTool = {
   title: 'View run',
   description: 'For the picture of a run: its plan and its state, or the plan of a workflow.',
   annotations: { readOnlyHint: true, openWorldHint: false },
-  _meta: { ui: { resourceUri: APP_URI, visibility: ['app'] } },
+  _meta: { ui: { resourceUri: APP_ADDRESS, visibility: ['app'] } },
   inputSchema: {
     type: 'object',
     properties: {

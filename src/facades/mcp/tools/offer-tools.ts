@@ -16,9 +16,13 @@ import { didYouMean } from '../../../core/text/nearest.ts';
 import { inSpan } from '../../../core/tracing.ts';
 import type { WorkflowService } from '../../../workflow/service.ts';
 import { rendersApps, VIEW_TOOL, viewRun, withApp } from '../app/mcp-app.ts';
+import type { WriteToClient } from '../client-log.ts';
+import { listParams, refuseCursor } from '../list-request.ts';
+import { asListed } from './as-listed.ts';
 import { elicitAnswer, takeElicited } from './elicit-answer.ts';
 import { elicitConfirmation, takeConfirmed } from './elicit-confirmation.ts';
 import { listed } from './listed-tool.ts';
+import { reportProgress } from './report-progress.ts';
 import type { Tool } from './tool.ts';
 import { toolAnswer } from './tool-answer.ts';
 import type { ToolCall } from './tool-call.ts';
@@ -51,7 +55,11 @@ export interface ToolOffer {
  * first answer. What a node of a workflow may be can be called by its own name too, listed or not. Arguments are checked by the bus, whose errors have a code, the offending value and a hint, instead of
  * by the protocol library, whose errors are one line of text.
  */
-export function offerTools({ server }: McpServer, offer: ToolOffer): void {
+export function offerTools(
+  { server }: McpServer,
+  offer: ToolOffer,
+  writeTo: (context: ServerContext) => WriteToClient,
+): void {
   let loading: Promise<ReadonlyMap<string, OfferedTool>> | undefined;
   const offered = (): Promise<ReadonlyMap<string, OfferedTool>> => {
     loading ??= offer
@@ -61,7 +69,8 @@ export function offerTools({ server }: McpServer, offer: ToolOffer): void {
   };
   const isListed = new Set(offer.toolNames);
   const hasApp = offer.appFile !== undefined && isListed.has('workflow_status');
-  server.setRequestHandler('tools/list', async (_request, context) => {
+  server.setRequestHandler('tools/list', { params: listParams }, async (params, context) => {
+    refuseCursor(params);
     const shownTo = (tools: ListedTool[]) =>
       hasApp && rendersApps(context, server) ? withApp(tools) : tools;
     const { listedTools } = await import('./listed-tools.gen.ts');
@@ -85,15 +94,18 @@ export function offerTools({ server }: McpServer, offer: ToolOffer): void {
     if (wanted === undefined || !mayDo(offer.profile, profileToOffer(wanted.tool.source)))
       throw notOffered(params.name, offer);
     const { verbose, ...args } = asJsonObject(params.arguments);
+    const write = writeTo(context);
     const result = await inSpan(
       `tools/call ${params.name}`,
       { 'mcp.tool.name': params.name },
-      () => callTool(wanted.tool, args, isVerbose(verbose), context, offer),
+      () => callTool(wanted.tool, args, isVerbose(verbose), context, offer, write),
       { kind: 'server' },
     );
     const asked = elicitAnswer(result, context, server) ?? elicitConfirmation(result, context, server);
     if (asked !== undefined) return asked;
-    const whole = withNotices(result, await noticesOf(offer));
+    const whole = asListed(withNotices(result, await noticesOf(offer)), offer.toolNames);
+    for (const notice of whole.notices ?? []) write('notice', { tool: params.name, notice });
+    if (!whole.ok) write('warning', { tool: params.name, code: whole.code, error: whole.error });
     if (isVerbose(verbose)) return toolAnswer(whole);
     return toolAnswer(leanAnswer(whole, await leanBy(meantTool(wanted.tool, args, tools), offer)));
   });
@@ -151,7 +163,9 @@ async function callTool(
   verbose: boolean,
   context: ServerContext,
   offer: ToolOffer,
+  write: WriteToClient,
 ): Promise<Result> {
+  const progress = reportProgress(context, offer.log);
   try {
     const bus = await offer.openBus();
     const call: ToolCall = {
@@ -161,7 +175,10 @@ async function callTool(
       signal: context.mcpReq.signal,
       log: offer.log,
       caller: 'mcp',
-      progress: progressOf(context, offer.log),
+      progress: (done, total, message) => {
+        progress.report(done, total, message);
+        write('info', { tool: tool.source.name, done, total, message });
+      },
     };
     const taken = (await takeElicited(context, call)) ?? (await takeConfirmed(tool, args, context, call));
     return taken ?? (await tool.run(args, call));
@@ -170,6 +187,8 @@ async function callTool(
     if (error.code === 'INTERNAL')
       offer.log.error({ err: thrown, tool: tool.source.name }, 'tool failed unexpectedly');
     return failure(error);
+  } finally {
+    progress.end();
   }
 }
 
@@ -180,14 +199,4 @@ async function noticesOf(offer: ToolOffer): Promise<readonly string[]> {
   } catch {
     return [];
   }
-}
-
-function progressOf(context: ServerContext, log: Log) {
-  const progressToken = context.mcpReq._meta?.progressToken;
-  return (progress: number, total: number, message: string): void => {
-    if (progressToken === undefined) return;
-    context.mcpReq
-      .notify({ method: 'notifications/progress', params: { progressToken, progress, total, message } })
-      .catch((reason: unknown) => log.debug({ err: reason }, 'a progress notification was lost'));
-  };
 }

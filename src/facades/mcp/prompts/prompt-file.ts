@@ -5,6 +5,8 @@ export interface PromptArgument {
   readonly name: string;
   readonly required: boolean;
   readonly description: string;
+  /** Where values for it come from, as `completions/sources.ts` names it. */
+  readonly complete?: string;
 }
 
 /** One Markdown file under prompts/: the file name is the prompt's name. */
@@ -26,8 +28,9 @@ export function readPromptFiles(directory: string): PromptFile[] {
 }
 
 /**
- * Reads a prompt: front matter of `key: value` lines between two `---`, then the body. Keys are `title`, `description`
- * and `argument.NAME`, whose value starts with `required;` or `optional;`. Every `{{NAME}}` must be declared and used.
+ * Reads a prompt: front matter of `key: value` lines between two `---`, then the body. Keys are `title`, `description`,
+ * `argument.NAME`, whose value starts with `required;` or `optional;`, and `complete.NAME`, where values for that argument
+ * come from. Every `{{NAME}}` must be declared and used.
  */
 export function parsePromptFile(name: string, text: string): PromptFile {
   const match = /^---\r?\n(.*?)\r?\n---\r?\n(.*)$/s.exec(text);
@@ -44,7 +47,7 @@ export function parsePromptFile(name: string, text: string): PromptFile {
     name,
     title: need(fields, name, 'title'),
     description: need(fields, name, 'description'),
-    arguments: [...fields].flatMap(([key, value]) => readArgument(name, key, value)),
+    arguments: [...fields].flatMap(([key, value]) => readArgument(name, key, value, fields)),
     body: body.trim(),
   };
   checkPlaceholders(prompt);
@@ -64,8 +67,15 @@ function need(fields: ReadonlyMap<string, string>, name: string, key: string): s
   return value;
 }
 
-function readArgument(prompt: string, key: string, value: string): PromptArgument[] {
+function readArgument(
+  prompt: string,
+  key: string,
+  value: string,
+  fields: ReadonlyMap<string, string>,
+): PromptArgument[] {
   if (key === 'title' || key === 'description') return [];
+  const completed = /^complete\.(.+)$/.exec(key)?.[1];
+  if (completed !== undefined && fields.has(`argument.${completed}`)) return [];
   const argument = /^argument\.([\w-]+)$/.exec(key);
   const described = /^(required|optional); (.+)$/.exec(value);
   if (argument === null || described === null) {
@@ -73,8 +83,13 @@ function readArgument(prompt: string, key: string, value: string): PromptArgumen
       `prompts/${prompt}.md: "${key}: ${value}" is not "argument.NAME: required|optional; description".`,
     );
   }
+  const name = argument[1] ?? '';
+  const complete = fields.get(`complete.${name}`);
   return [
-    { name: argument[1] ?? '', required: described[1] === 'required', description: described[2] ?? '' },
+    {
+      ...{ name, required: described[1] === 'required', description: described[2] ?? '' },
+      ...(complete === undefined ? {} : { complete }),
+    },
   ];
 }
 
