@@ -63,6 +63,8 @@ const placesOfFiles: readonly string[] = [
 
 /** Members of records that journals of earlier runs hold. */
 const placesInRecords: readonly string[] = [
+  'src/embedded/model/restoring/are-restored.ts',
+  'src/embedded/model/restoring/describe-step.ts',
   'src/embedded/model/restoring/kept-step.ts',
   'src/embedded/model/restoring/restore-steps.ts',
   'tools/objects/move_object.ts',

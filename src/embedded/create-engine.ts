@@ -241,7 +241,7 @@ export function createEngine(engineOptions: EngineOptions): Engine {
             };
             const current = project;
             if (onKept === undefined || current === null || onlyReads(uri)) return work();
-            const { result, kept } = await current.keeping(work);
+            const { result, kept } = await current.keeping(work, pauses.giveWay);
             onKept(kept);
             return result;
           },

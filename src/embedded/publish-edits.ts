@@ -9,10 +9,13 @@ export function publishEdits(
   source: OpenedProject,
   { subscriptions, touched, notices }: EditListeners,
 ): () => void {
-  const stopChanges = source.onChanges((batch) => {
+  const stopChanges = source.onChanges(function* (batch) {
     // What is on disk at once is published after it was saved.
     if (source.isDirty) touched.note(batch);
-    for (const change of batch) subscriptions.publish(source.model, { kind: 'changed', change, batch });
+    for (const change of batch) {
+      subscriptions.publish(source.model, { kind: 'changed', change, batch });
+      yield;
+    }
   });
   const stopSaved = source.onSaved((savedFiles) => {
     touched.clear();

@@ -2,8 +2,9 @@ import type { JsonObject } from '../core/json.ts';
 import { type Restoring, WaapiError } from '../wwise/connection/backend.ts';
 import { type CallOrder, notPastRunning } from './calls/call-order.ts';
 import type { Calls } from './calls/calls.ts';
+import { touchedBy } from './model/restoring/are-restored.ts';
 import { asKeptStep, type KeptStep } from './model/restoring/kept-step.ts';
-import { NotRestorable, touchedBy } from './model/restoring/restore-steps.ts';
+import { NotRestorable } from './model/restoring/restore-steps.ts';
 import type { OpenedProject } from './project/opened-project.ts';
 
 export interface RestoringParts {
@@ -22,7 +23,7 @@ export function createRestoring({ order, calls, sessionId, project }: RestoringP
         const current = project();
         if (current === null || kept === undefined) return notOurs;
         try {
-          await current.restore(kept, sessionId);
+          await current.restore(kept, sessionId, calls.giveWay);
           return null;
         } catch (thrown) {
           if (thrown instanceof NotRestorable || thrown instanceof WaapiError) return thrown.message;
@@ -38,7 +39,7 @@ export function createRestoring({ order, calls, sessionId, project }: RestoringP
         sessionId,
         notPastRunning(async () => {
           const kept = keptOf(steps);
-          return kept !== undefined && project()?.areRestored(kept, known) === true;
+          return kept !== undefined && (await project()?.areRestored(kept, known)) === true;
         }),
       ),
   };

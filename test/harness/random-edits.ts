@@ -86,7 +86,7 @@ export function applyEdit(model: ProjectModel, editor: ModelEditor, edit: Random
       const fits = all.filter((home) => misfitBelow(movable, home) === undefined && !isInside(home, movable));
       const home = pick(fits, edit.other);
       if (home === undefined) return;
-      if (edit.kind === 'move') editor.move(movable, home);
+      if (edit.kind === 'move') atOnce(editor.move(movable, home));
       else atOnce(editor.copy(movable, home, freeName(model, movable.type, home, edit.text)));
       return;
     }

@@ -35,6 +35,8 @@ export interface Calls {
     what: string,
     work: (...given: A) => Promise<T>,
   ): (...given: A) => Promise<T>;
+  /** Of a change: see Pauses. */
+  readonly giveWay: Pause;
 }
 
 export function createCalls(order: CallOrder, log: Log): Calls {
@@ -89,6 +91,7 @@ export function createCalls(order: CallOrder, log: Log): Calls {
 
   return {
     guarded,
+    giveWay,
     run(call) {
       const { uri, sessionId, signal } = call;
       const isRead = onlyReads(uri);

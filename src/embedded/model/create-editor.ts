@@ -1,3 +1,4 @@
+import { atOnce } from '../../core/turns/turns.ts';
 import { childNamed, element, type WwuElement } from '../wwu/tree.ts';
 import { createStructureEditor } from './create-structure-editor.ts';
 import { freshGuid, newObjectElement } from './creating/new-object.ts';
@@ -17,10 +18,11 @@ import { drivenProperty } from './reading/read-properties.ts';
 import { containerEntries } from './structure/container-entries.ts';
 import { firstSlotSchema, holdsLinks, listForm } from './structure/list-forms.ts';
 import { pluginAttributes, writeOwnedObject } from './structure/owned-object.ts';
-import { ensureSection, insertInOrder, removeAndPrune } from './structure/sections.ts';
+import { ensureSection, insertInOrder, prune, removeAndPrune } from './structure/sections.ts';
 import { slotPlugin } from './structure/slots.ts';
 import { copyElement } from './writing/copy-object.ts';
 import type { EditLog } from './writing/edit-log.ts';
+import { insertInPieces } from './writing/pieces.ts';
 import { removeObject } from './writing/remove-object.ts';
 import { writeObjectName } from './writing/rename-object.ts';
 import { rewriteWorkUnitIds } from './writing/rewrite-work-unit-ids.ts';
@@ -34,8 +36,12 @@ export function createEditor(index: ObjectIndex, log: EditLog, model: ProjectMod
   const platforms = { all: model.platforms.map(({ name }) => name), current: model.platforms[0]?.name ?? '' };
 
   function appendChild(parent: ObjectNode, child: WwuElement): ObjectNode {
+    return atOnce(appendSteps(parent, child));
+  }
+
+  function* appendSteps(parent: ObjectNode, child: WwuElement): Generator<void, ObjectNode> {
     const list = ensureSection(log, parent.element, 'ChildrenList');
-    log.insert(list, list.children.length, child);
+    yield* insertInPieces(log, list, list.children.length, child);
     const node = nodeMade(child);
     if (parent.type === 'SwitchContainer') addGroupingBehavior(log, parent, node);
     return node;
@@ -83,24 +89,29 @@ export function createEditor(index: ObjectIndex, log: EditLog, model: ProjectMod
       if (holdsLinks(form)) removeLinks(log, holder, list);
       else if (form === 'entries') removeLegacyEntries(log, holder);
       else if (form === 'fourReferences') removeFourEffects(log, holder);
-      else for (const item of model.list(owner, list) ?? []) removeObject(log, index, own(item));
+      else for (const item of model.list(owner, list) ?? []) atOnce(removeObject(log, index, own(item)));
     },
     createOwned(owner, reference, spec) {
       const node = nodeMade(writeOwnedObject(log, index, own(owner), reference, spec));
       log.note({ kind: 'created', object: node });
       return node;
     },
-    remove: (object) => removeObject(log, index, own(object)),
-    move(object, newParent) {
+    remove: (object) => atOnce(removeObject(log, index, own(object))),
+    removeSteps: (object) => removeObject(log, index, own(object)),
+    *move(object, newParent) {
       const node = own(object);
       const target = own(newParent);
       const oldParent = node.parent;
       if (oldParent === target) return;
       for (const entry of containerEntries(index, node)) removeAndPrune(log, entry);
-      log.forgetLayout(node.element);
-      removeAndPrune(log, node.element);
-      appendChild(target, node.element);
-      rewriteWorkUnitIds(log, index, node);
+      yield* log.forgetLayout(node.element);
+      const holder = node.element.parent;
+      log.leave(node.element);
+      prune(log, holder, node.element);
+      const list = ensureSection(log, target.element, 'ChildrenList');
+      log.arrive(list, list.children.length, node.element);
+      if (target.type === 'SwitchContainer') addGroupingBehavior(log, target, node);
+      yield* rewriteWorkUnitIds(log, index, node);
       for (const nested of nestedWorkUnits(index, node.element))
         writeDocumentIds(log, index, nested, model.version.schema);
       if (oldParent !== null) log.note({ kind: 'childRemoved', parent: oldParent, child: node });
@@ -109,7 +120,7 @@ export function createEditor(index: ObjectIndex, log: EditLog, model: ProjectMod
     *copy(object, newParent, name) {
       const target = own(newParent);
       const made = yield* copyElement(index, own(object), name, workUnitId(target));
-      const node = appendChild(target, made);
+      const node = yield* appendSteps(target, made);
       noteCreated(node);
       return node;
     },

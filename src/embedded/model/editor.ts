@@ -50,8 +50,11 @@ export interface ModelEditor extends StructureEditor {
   createOwned(owner: WwiseObject, reference: string, spec: OwnedSpec): WwiseObject;
   /** Removes the object with everything below; references to it in the project are dropped. */
   remove(object: WwiseObject): void;
-  move(object: WwiseObject, newParent: WwiseObject): void;
-  /** Deep copy with fresh GUIDs; references inside the copy follow the copy. In steps, the last of which puts it in. */
+  /** The same in steps. */
+  removeSteps(object: WwiseObject): Generator<void, void>;
+  /** References to what is moved name its new Work Unit. In steps. */
+  move(object: WwiseObject, newParent: WwiseObject): Generator<void, void>;
+  /** Deep copy with fresh GUIDs; references inside the copy follow the copy. In steps, the last of which put it in. */
   copy(object: WwiseObject, newParent: WwiseObject, name: string): Generator<void, WwiseObject>;
   /** Renames and rewrites the name in every reference of every file. */
   rename(object: WwiseObject, name: string): void;

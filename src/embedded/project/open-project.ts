@@ -3,15 +3,14 @@ import { type Log, silentLog } from '../../core/log.ts';
 import { atOnce, inTurns, nextTurn } from '../../core/turns/turns.ts';
 import { createEditor } from '../model/create-editor.ts';
 import { createModel } from '../model/create-model.ts';
-import type { ModelEditor } from '../model/editor.ts';
-import { own } from '../model/index/own.ts';
 import { isFileDirty, type ProjectFile } from '../model/index/project-file.ts';
 import type { ModelChange } from '../model/model.ts';
 import { guardLaws } from '../model/naming/guarded-laws.ts';
 import { languageDir } from '../model/reading/read-media.ts';
-import { areRestored, restoreSteps } from '../model/restoring/restore-steps.ts';
+import { areRestored } from '../model/restoring/are-restored.ts';
+import { restoreSteps } from '../model/restoring/restore-steps.ts';
 import { isBuiltInInput } from '../model/types/built-in-inputs.ts';
-import { EditLog, revertStep } from '../model/writing/edit-log.ts';
+import { EditLog } from '../model/writing/edit-log.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
 import type { WwuElement } from '../wwu/tree.ts';
 import { workAtOnce, workInSteps } from './create-work-in-steps.ts';
@@ -19,10 +18,10 @@ import { createDeleting } from './folders/delete-files.ts';
 import { createFolders } from './folders/folders.ts';
 import { hasMoved } from './folders/move-directories.ts';
 import { findDuplicateIds } from './health/duplicate-ids.ts';
-import { refuseIndispensable, refuseManaged } from './health/indispensable.ts';
 import { rememberedHealth } from './health/remembered-health.ts';
 import { type Hold, renewHold, takeHold } from './lock/take-hold.ts';
-import type { OpenedProject } from './opened-project.ts';
+import { managedEditor } from './managed-editor.ts';
+import type { ChangeListener, OpenedProject } from './opened-project.ts';
 import { type Originals, originalsOnDisk } from './originals/originals.ts';
 import { indexFiles } from './reading/index-files.ts';
 import { newerNotice, refuseNewer } from './reading/newer-schema.ts';
@@ -35,7 +34,6 @@ import { refuseOutOfBounds, type WriteBounds, writeBounds } from './saving/write
 import { createStepKeeper } from './undo/create-step-keeper.ts';
 import { createUndoHistory } from './undo/create-undo-history.ts';
 import { createUnloading } from './work-units/unload.ts';
-import { refuseTakenPlace } from './work-units/work-unit-files.ts';
 import { createWorkUnits } from './work-units/work-units.ts';
 
 export interface OpenOptions {
@@ -133,14 +131,22 @@ async function openHeld(
   const originals = options.originals ?? originalsOnDisk(originalsDir, bounds);
   const model = createModel(index, head, project, originals.dir, originals.locate);
   const edits = new EditLog(index, loadedFileOf);
-  const changeListeners = new Set<(changes: readonly ModelChange[]) => void>();
+  const changeListeners = new Set<ChangeListener>();
   const stepListeners = new Set<(summary: string, changes: readonly ModelChange[]) => void>();
   const saveListeners = new Set<(savedFiles: readonly string[]) => void>();
   const atOnceListeners = new Set<(unsaved: readonly string[]) => void>();
-  const keeper = createStepKeeper(index);
+  const keeper = createStepKeeper(index, edits);
+  /** What was done on disk at once. */
+  const unpublished: (readonly ModelChange[])[] = [];
+  /** The log of a deletion that goes on. */
+  let undecided: EditLog | null = null;
   let checkEdit: Parameters<OpenedProject['guardEdits']>[0] = () => {};
-  const undo = createUndoHistory(publish, (summary, changes) => {
-    for (const listener of stepListeners) listener(summary, changes);
+  const undo = createUndoHistory({
+    log: edits,
+    publish: publishSteps,
+    stepped(summary, changes) {
+      for (const listener of stepListeners) listener(summary, changes);
+    },
   });
   const { schema } = head.version;
   const { forceNewer = false } = options;
@@ -158,40 +164,16 @@ async function openHeld(
     save: () => atOnce(saveSteps()),
     saveSteps,
     finished,
+    undecided(log: EditLog | null) {
+      undecided = log;
+    },
     checkDeletion: (filePaths: readonly string[]) => checkEdit(filePaths, []),
   };
   const workUnits = createWorkUnits(parts);
   const places = createFolders(parts);
   const deleting = createDeleting(parts);
   const plainEditor = guardLaws(createEditor(index, edits, model), model);
-  const editor: ModelEditor = {
-    ...plainEditor,
-    rename(object, name) {
-      if (object === project) throw waapiErrors.invalidArguments('The project cannot be renamed.');
-      refuseManaged(own(object), 'renamed');
-      if (places.find(object) !== undefined) {
-        places.rename(edits, object, name);
-        return;
-      }
-      const { file } = own(object);
-      if (object.type === 'WorkUnit')
-        refuseTakenPlace(files, join(dirname(file.filePath), `${name}.wwu`), file);
-      plainEditor.rename(object, name);
-    },
-    remove(object) {
-      refuseManaged(own(object), 'deleted');
-      refuseIndispensable(index, project, own(object));
-      plainEditor.remove(object);
-    },
-    move(object, newParent) {
-      refuseManaged(own(object), 'moved');
-      plainEditor.move(object, newParent);
-    },
-    copy(object, newParent, name) {
-      refuseManaged(own(object), 'copied');
-      return plainEditor.copy(object, newParent, name);
-    },
-  };
+  const editor = managedEditor(plainEditor, { index, project, files, places, edits });
   const unloading = createUnloading({ files, fileByRoot, index, finished: () => undo.clear() });
 
   /** An unloaded Work Unit is not in memory: an edit of what is left of it would lose the rest. */
@@ -218,6 +200,7 @@ async function openHeld(
     const unsaved = files.filter(isFileDirty).map(({ filePath }) => filePath);
     if (folders.some(hasMoved) || files.some(isRenamed)) yield* saveSteps();
     const done = yield* work();
+    for (const changes of unpublished.splice(0)) yield* publishSteps(changes);
     for (const listener of atOnceListeners) listener(unsaved);
     return done;
   }
@@ -226,11 +209,11 @@ async function openHeld(
 
   function finished(changes: readonly ModelChange[]): void {
     undo.clear();
-    publish(changes);
+    unpublished.push(changes);
   }
 
-  function publish(changes: readonly ModelChange[]): void {
-    if (changes.length > 0) for (const listener of changeListeners) listener(changes);
+  function* publishSteps(changes: readonly ModelChange[]): Generator<void, void> {
+    if (changes.length > 0) for (const listener of changeListeners) yield* listener(changes);
   }
 
   function close(): void {
@@ -251,13 +234,14 @@ async function openHeld(
       refuseOutOfBounds(bounds, touched);
       checkEdit([], touched);
       refuseReadOnlyFiles(edits.touchedFiles);
+      await keeper.note(edits.step);
       const step = edits.take();
-      keeper.note(step);
-      publish(step.changes);
+      await inTurns(publishSteps(step.changes));
       undo.record(label, step, sessionId);
       return result;
     } catch (failure) {
-      revertStep(edits.take());
+      await inTurns(edits.revertSteps(edits.step));
+      edits.take();
       throw failure;
     }
   };
@@ -294,8 +278,9 @@ async function openHeld(
     },
     edit,
     keeping: keeper.keeping,
-    restore: (kept, sessionId) => edit('Roll back', sessionId, () => restoreSteps(kept, edits, index)),
-    areRestored: (kept, known) => areRestored(kept, known, index),
+    restore: (kept, sessionId, giveWay) =>
+      edit('Roll back', sessionId, () => inTurns(restoreSteps(kept, edits, index), giveWay)),
+    areRestored: (kept, known) => inTurns(areRestored(kept, known, index)),
     onChanges(listener) {
       changeListeners.add(listener);
       return () => changeListeners.delete(listener);
@@ -323,10 +308,11 @@ async function openHeld(
       return { savedFiles };
     },
     unsavedWork() {
-      return edits.withoutStep(() => {
+      const planned = () => {
         const { entries, directories } = atOnce(planSave({ projectPath, files, folders, bounds }));
         return entries.length === 0 ? null : { projectPath, entries, directories };
-      });
+      };
+      return edits.withoutStep(() => (undecided === null ? planned() : undecided.withoutStep(planned)));
     },
     ...workAtOnce(inSteps),
     inSteps,

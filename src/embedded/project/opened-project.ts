@@ -3,8 +3,8 @@ import type { Pause } from '../../core/turns/turns.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import type { ProjectFile } from '../model/index/project-file.ts';
 import type { ModelChange, ProjectModel, WwiseObject } from '../model/model.ts';
+import type { ElseKnown } from '../model/restoring/are-restored.ts';
 import type { KeptStep } from '../model/restoring/kept-step.ts';
-import type { ElseKnown } from '../model/restoring/restore-steps.ts';
 import type { LockAddress } from './lock/lock-holder.ts';
 import type { Originals } from './originals/originals.ts';
 import type { JournalEntry, MovedDirectory } from './saving/save-journal.ts';
@@ -30,6 +30,9 @@ export interface BrokenFile {
   /** What is wrong, in words that go on after "cannot be read:", with line and column where they help. */
   readonly problem: string;
 }
+
+/** Hears what was changed, in steps. */
+export type ChangeListener = (changes: readonly ModelChange[]) => Generator<void, void>;
 
 /** A project opened from disk, held in memory until saved. */
 export interface OpenedProject {
@@ -73,18 +76,19 @@ export interface OpenedProject {
    */
   keeping<T>(
     work: () => Promise<T>,
+    giveWay?: Pause,
   ): Promise<{ readonly result: T; readonly kept: readonly KeptStep[] | null }>;
   /** Reverts such edits, the last one first, as one step. Rejects with NotRestorable, and has then changed nothing. */
-  restore(kept: readonly KeptStep[], sessionId: number): Promise<void>;
+  restore(kept: readonly KeptStep[], sessionId: number, giveWay: Pause): Promise<void>;
   /** Whether all that these took away or changed is as it was before them; of some objects something else is known. */
-  areRestored(kept: readonly KeptStep[], known: ElseKnown): boolean;
+  areRestored(kept: readonly KeptStep[], known: ElseKnown): Promise<boolean>;
   /**
    * `check` is called before every edit from now on, with the files that the edit deletes for good, and before it is kept,
    * with those in which something changed; what it throws refuses the edit. Undo is never refused.
    */
   guardEdits(check: (deleted: readonly string[], touched: readonly string[]) => void): void;
   /** Called after each finished edit, undo and redo with what it changed. Returns a function that unsubscribes. */
-  onChanges(listener: (changes: readonly ModelChange[]) => void): () => void;
+  onChanges(listener: ChangeListener): () => void;
   /** Called after each change of the undo stack with the step's name: made (a group: when it ends), undone or redone. */
   onUndoSteps(listener: (summary: string, changes: readonly ModelChange[]) => void): () => void;
   /** Called after each save with the files written. */

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/core/json.ts';
+import { inTurns } from '../../../src/core/turns/turns.ts';
 import { importFilesInto } from '../../../src/embedded/audio/importing/import-files-into.ts';
 import { coreAudioImport } from '../../../src/embedded/functions/audio/ak.wwise.core.audio.import.ts';
 import type { WwiseObject } from '../../../src/embedded/model/model.ts';
@@ -367,8 +368,8 @@ describe('an entry that cannot be imported', () => {
 });
 
 describe('the nested import of object.set', () => {
-  async function into(path: string, ...files: JsonObject[]): Promise<ReturnType<typeof importFilesInto>> {
-    return project.edit('Set', 1, (editor) => importFilesInto(object(path), files, project, editor));
+  function into(path: string, ...files: JsonObject[]) {
+    return project.edit('Set', 1, (editor) => inTurns(importFilesInto(object(path), files, project, editor)));
   }
 
   it('gives an empty Sound its source, and makes it a voice for a language', async () => {

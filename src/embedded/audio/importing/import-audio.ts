@@ -28,14 +28,15 @@ export interface ImportOutcome {
 /**
  * `ak.wwise.core.audio.import`: each entry of `imports`, over the values of `default`, makes an object and lets it play
  * a copy of the audio file in Originals. An entry that cannot be done leaves no object and no file behind but an Error
- * in the log; the others are done all the same. `staged` holds what was written to disk before, by its Base64 text.
+ * in the log; the others are done all the same. `staged` holds what was written to disk before, by its Base64 text. In steps, of
+ * an entry each.
  */
-export function importAudio(
+export function* importAudio(
   args: JsonObject,
   project: OpenedProject,
   editor: ModelEditor,
   staged: StagedAhead = new Map(),
-): ImportOutcome {
+): Generator<void, ImportOutcome> {
   const operation = importOperation(args.importOperation);
   const objects = new Set<WwiseObject>();
   const files = new Set<string>();
@@ -44,7 +45,7 @@ export function importAudio(
   for (const [index, item] of asJsonArray(args.imports).entries()) {
     const entry = withDefaults(asJsonObject(args.default), asJsonObject(item));
     try {
-      const done = importEntry(entry, operation, project, originals, editor, staged);
+      const done = yield* importEntry(entry, operation, project, originals, editor, staged);
       for (const object of done.objects) objects.add(object);
       if (done.file !== undefined) files.add(done.file);
       for (const message of done.warnings) log.push({ severity: 'Warning', message, index });
@@ -54,6 +55,7 @@ export function importAudio(
       // What was to be written may not be there.
       originals = listedOnce(project.originals);
     }
+    yield;
   }
   // A later entry may have replaced what an earlier one made.
   const alive = [...objects].filter((object) => project.model.byId(object.id) !== undefined);
@@ -81,14 +83,14 @@ interface EntryOutcome {
 }
 
 /** Everything that can go wrong is found first; then the file is stored, then the objects are made. */
-function importEntry(
+function* importEntry(
   entry: JsonObject,
   operation: ImportOperation,
   project: OpenedProject,
   originals: Originals,
   editor: ModelEditor,
   staged: StagedAhead,
-): EntryOutcome {
+): Generator<void, EntryOutcome> {
   const { model } = project;
   const base64 = asString(entry.audioFileBase64);
   const path = parseObjectPath(
@@ -107,8 +109,8 @@ function importEntry(
     const dialogues = texts(entry.dialogueEvent).map((text) => planDialogue(text, planned.type, model));
     const assignments = texts(entry.switchAssignation).map((text) => planSwitch(text, planned, model));
     const source = planSource(planned, { language: asString(entry.importLanguage), audio }, model);
-    const above = makeWorkUnits(planned, project, editor);
-    const stored = orRemoving(above.created, () =>
+    const above = yield* makeWorkUnits(planned, project, editor);
+    const stored = yield* orRemoving(above.created, () =>
       audio === undefined
         ? undefined
         : storeOriginal(audio, {
@@ -119,7 +121,7 @@ function importEntry(
           }),
     );
 
-    const { created, target } = createTarget(planned, above, source.isVoice, project, editor);
+    const { created, target } = yield* createTarget(planned, above, source.isVoice, project, editor);
     applyMembers(target, members, editor);
     const notes = asString(entry.notes);
     if (notes !== undefined) editor.setNotes(target, notes);
@@ -156,11 +158,11 @@ function importEntry(
     if (audio !== ahead) audio?.discard();
   }
 
-  function orRemoving<T>(made: readonly WwiseObject[], work: () => T): T {
+  function* orRemoving<T>(made: readonly WwiseObject[], work: () => T): Generator<void, T> {
     try {
       return work();
     } catch (failure) {
-      removeWorkUnits(made, project);
+      yield* removeWorkUnits(made, project);
       throw failure;
     }
   }

@@ -15,20 +15,20 @@ import { ImportProblem } from './import-problem.ts';
  * The nested `import: { files }` of `ak.wwise.core.object.set`, for one object: a Sound gets a source per file, an
  * AudioFileSource plays the file, a Music Track gets a source and a clip, a Music Segment a track, a container or Work Unit a
  * Sound (a segment, where music lives) per file, named like it. A file that cannot be
- * imported gives an Error in the log and nothing else. The log ends with the message Wwise ends it with.
+ * imported gives an Error in the log and nothing else. The log ends with the message Wwise ends it with. In steps, of a file each.
  */
-export function importFilesInto(
+export function* importFilesInto(
   object: WwiseObject,
   files: readonly JsonObject[],
   project: OpenedProject,
   editor: ModelEditor,
-): { objects: WwiseObject[]; files: string[]; log: JsonObject[] } {
+): Generator<void, { objects: WwiseObject[]; files: string[]; log: JsonObject[] }> {
   const objects: WwiseObject[] = [];
   const written: string[] = [];
   const log: JsonObject[] = [];
   for (const file of files) {
     try {
-      const done = importFileInto(object, file, project, editor);
+      const done = yield* importFileInto(object, file, project, editor);
       objects.push(...done.objects);
       written.push(...done.files);
       log.push(...done.log);
@@ -36,6 +36,7 @@ export function importFilesInto(
       if (!(error instanceof ImportProblem)) throw error;
       log.push({ severity: 'Error', message: error.message });
     }
+    yield;
   }
   if (objects.length > 0) log.push({ severity: 'Message', message: 'Finalizing Importation...' });
   return { objects: [...new Set(objects)], files: [...new Set(written)], log };
@@ -47,12 +48,12 @@ interface Done {
   readonly log: readonly JsonObject[];
 }
 
-function importFileInto(
+function* importFileInto(
   object: WwiseObject,
   file: JsonObject,
   project: OpenedProject,
   editor: ModelEditor,
-): Done {
+): Generator<void, Done> {
   if (object.type === 'Sound') return intoSound(object, undefined, file, project, editor);
   if (isMusicHome(object.type)) return intoMusic(object, undefined, file, project, editor);
   if (object.type === 'AudioFileSource' || object.type === 'MidiFileSource') {
@@ -60,7 +61,7 @@ function importFileInto(
     if (parent?.type === 'MusicTrack') return intoMusic(parent, object, file, project, editor);
     if (parent?.type === 'Sound') return intoSound(parent, object, file, project, editor);
   }
-  if (canHoldSounds(object)) return asNewSound(object, file, project, editor);
+  if (canHoldSounds(object)) return yield* asNewSound(object, file, project, editor);
   throw new ImportProblem(
     `Audio files are imported into Sounds, music, their sources and the containers around them, not into ${aOrAn(object.type)}: ${project.model.path(object)}.`,
   );
@@ -140,12 +141,12 @@ function intoMusic(
   }
 }
 
-function asNewSound(
+function* asNewSound(
   parent: WwiseObject,
   file: JsonObject,
   project: OpenedProject,
   editor: ModelEditor,
-): Done {
+): Generator<void, Done> {
   const { audioFile, audioFileBase64, originalsSubFolder, objectType } = file;
   const name = stemOf(
     (asString(audioFile) ?? asString(audioFileBase64)?.split('|')[0] ?? '').split(/[\\/]/).at(-1) ?? '',
@@ -154,7 +155,7 @@ function asNewSound(
     ...{ audioFile, audioFileBase64, originalsSubFolder, objectType, importLanguage: file.language },
     objectPath: `${parent.id}\\${name}`,
   };
-  const outcome = importAudio({ imports: [entry] }, project, editor);
+  const outcome = yield* importAudio({ imports: [entry] }, project, editor);
   return { ...outcome, log: outcome.log.map(({ severity, message }) => ({ severity, message })) };
 }
 

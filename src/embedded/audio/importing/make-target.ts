@@ -18,70 +18,77 @@ export interface MadeAbove {
 /**
  * Makes the folders and Work Units of the way, and what lies between them. Each is on disk at once, as those that
  * object.create makes, so this comes before the rest. Throws ImportProblem when one cannot be made; those before it are
- * gone again then.
+ * gone again then. In steps.
  */
-export function makeWorkUnits(planned: ImportTarget, project: OpenedProject, editor: ModelEditor): MadeAbove {
+export function* makeWorkUnits(
+  planned: ImportTarget,
+  project: OpenedProject,
+  editor: ModelEditor,
+): Generator<void, MadeAbove> {
   const count = planned.missing.findLastIndex(({ type }) => type === 'WorkUnit') + 1;
   const created: WwiseObject[] = [];
   try {
     for (const wanted of planned.missing.slice(0, count))
-      created.push(createObject(created.at(-1) ?? planned.parent, wanted, false, project, editor));
+      created.push(yield* createObject(created.at(-1) ?? planned.parent, wanted, false, project, editor));
   } catch (failure) {
-    removeWorkUnits(created, project);
+    yield* removeWorkUnits(created, project);
     throw failure;
   }
   return { created, missing: planned.missing.slice(count) };
 }
 
-/** Takes away what `makeWorkUnits` made, when the import fails afterwards. */
-export function removeWorkUnits(created: MadeAbove['created'], project: OpenedProject): void {
+/** Takes away what `makeWorkUnits` made, when the import fails afterwards. In steps. */
+export function* removeWorkUnits(
+  created: MadeAbove['created'],
+  { inSteps }: OpenedProject,
+): Generator<void, void> {
   const [top] = created;
   if (top?.type !== 'WorkUnit') return;
-  if (isPhysicalFolder(top)) project.deletePhysicalFolder(top);
-  else project.deleteWorkUnit(top);
+  if (isPhysicalFolder(top)) yield* inSteps.deletePhysicalFolder(top);
+  else yield* inSteps.deleteWorkUnit(top);
 }
 
-/** Makes what is missing still. `created` are the new containers above the target. */
-export function createTarget(
+/** Makes what is missing still. `created` are the new containers above the target. In steps. */
+export function* createTarget(
   planned: ImportTarget,
   above: MadeAbove,
   isVoice: boolean,
   project: OpenedProject,
   editor: ModelEditor,
-): { created: WwiseObject[]; target: WwiseObject } {
+): Generator<void, { created: WwiseObject[]; target: WwiseObject }> {
   const created = [...above.created];
   for (const wanted of above.missing)
-    created.push(createObject(created.at(-1) ?? planned.parent, wanted, false, project, editor));
+    created.push(yield* createObject(created.at(-1) ?? planned.parent, wanted, false, project, editor));
   if (planned.action === 'reuse' && planned.existing !== undefined)
     return { created, target: planned.existing };
-  if (planned.existing !== undefined) editor.remove(planned.existing);
+  if (planned.existing !== undefined) yield* editor.removeSteps(planned.existing);
   const parent = created.at(-1) ?? planned.parent;
-  return { created, target: createObject(parent, planned, isVoice, project, editor) };
+  return { created, target: yield* createObject(parent, planned, isVoice, project, editor) };
 }
 
-function createObject(
+function* createObject(
   parent: WwiseObject,
   wanted: ImportType & { readonly name: string },
   isVoice: boolean,
   project: OpenedProject,
   editor: ModelEditor,
-): WwiseObject {
-  if (wanted.type === 'WorkUnit') return createWorkUnit(parent, wanted, project);
+): Generator<void, WwiseObject> {
+  if (wanted.type === 'WorkUnit') return yield* createWorkUnit(parent, wanted, project);
   const object = editor.create(parent, { type: wanted.type, name: wanted.name });
   for (const [name, value] of nodeTypeValues(wanted.implies, isVoice))
     editor.setProperty(object, name, value);
   return object;
 }
 
-function createWorkUnit(
+function* createWorkUnit(
   parent: WwiseObject,
   wanted: ImportType & { readonly name: string },
-  project: OpenedProject,
-): WwiseObject {
+  { inSteps }: OpenedProject,
+): Generator<void, WwiseObject> {
   try {
     return isPhysicalFolderType(wanted)
-      ? project.createPhysicalFolder(parent, wanted.name)
-      : project.createWorkUnit(parent, wanted.name);
+      ? yield* inSteps.createPhysicalFolder(parent, wanted.name)
+      : yield* inSteps.createWorkUnit(parent, wanted.name);
   } catch (failure) {
     // A file in the way, or a folder that may not be written: what one entry of an import runs into.
     const message = refusalMessage(failure);

@@ -9,7 +9,7 @@ export const coreAudioImport = defineFunction({
   uri: 'ak.wwise.core.audio.import',
   async run(args, options, context) {
     const outcome = await runImport(args, context);
-    const objects = importedRows(outcome, options, context);
+    const objects = await importedRows(outcome, options, context);
     return { objects, files: [...outcome.files], log: [...outcome.log] };
   },
 });

@@ -48,7 +48,8 @@ export function* buildChild(
     return yield* fillSteps(context, decision.existing, spec);
   }
   checkName(name, wanted.type);
-  if (wanted.type === 'AudioFileSource' && holdsSources(parent)) return importedSource(context, parent, spec);
+  if (wanted.type === 'AudioFileSource' && holdsSources(parent))
+    return yield* importedSource(context, parent, spec);
   refuseForeignChild(context, wanted.type, parent);
   if (wanted.type === 'WorkUnit') {
     if (decision.existing !== undefined) {
@@ -62,7 +63,7 @@ export function* buildChild(
       spec,
     );
   }
-  if (decision.existing !== undefined) editor.remove(decision.existing);
+  if (decision.existing !== undefined) yield* editor.removeSteps(decision.existing);
   const classId = pluginClass(wanted.type, spec);
   const object = editor.create(parent, {
     type: wanted.type,
@@ -154,7 +155,7 @@ export function* fillSteps(
     if (objects.length > 0) made.set(key, objects);
   }
   const files = isJsonObject(spec.import) ? asJsonArray(spec.import.files).map(asJsonObject) : undefined;
-  const imported = files === undefined ? undefined : importFilesInto(object, files, project, editor);
+  const imported = files === undefined ? undefined : yield* importFilesInto(object, files, project, editor);
   return { object, children, members: made, imported };
 }
 
@@ -189,7 +190,11 @@ function holdsSources({ type }: WwiseObject): boolean {
 }
 
 /** An audio file source is nothing without its file: it comes with an import of one, and then takes its name and notes. */
-function importedSource(context: BuildContext, parent: WwiseObject, spec: JsonObject): Built {
+function* importedSource(
+  context: BuildContext,
+  parent: WwiseObject,
+  spec: JsonObject,
+): Generator<void, Built> {
   const { project, editor } = context;
   const files = isJsonObject(spec.import) ? asJsonArray(spec.import.files).map(asJsonObject) : [];
   if (files.length !== 1) {
@@ -198,7 +203,7 @@ function importedSource(context: BuildContext, parent: WwiseObject, spec: JsonOb
       { type: 'AudioFileSource', name: asString(spec.name) ?? '' },
     );
   }
-  const imported = importFilesInto(parent, files, project, editor);
+  const imported = yield* importFilesInto(parent, files, project, editor);
   const source = imported.objects.find(({ type }) => type === 'AudioFileSource');
   if (source === undefined) {
     const reason = asString(imported.log[0]?.message) ?? 'The import made no audio file source.';

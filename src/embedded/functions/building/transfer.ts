@@ -56,16 +56,16 @@ function decideName(
   return decideNameConflict(scope, object.name, asNameConflictMode(args.onNameConflict), procedureUri);
 }
 
-/** The name it will have there; what must make room is removed. */
-export function makeRoom(
+/** The name it will have there; what must make room is removed. In steps. */
+export function* makeRoom(
   editor: ModelEditor,
   transfer: Transfer,
   args: JsonObject,
   procedureUri: string,
   except?: WwiseObject,
-): string {
+): Generator<void, string> {
   const { name, existing } = decideName(transfer, args, procedureUri, except);
-  if (existing !== undefined) editor.remove(existing);
+  if (existing !== undefined) yield* editor.removeSteps(existing);
   return name;
 }
 

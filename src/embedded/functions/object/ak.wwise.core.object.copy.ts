@@ -1,7 +1,10 @@
+import type { JsonObject } from '../../../core/json.ts';
 import { inTurns } from '../../../core/turns/turns.ts';
+import type { ModelEditor } from '../../model/editor.ts';
+import type { WwiseObject } from '../../model/model.ts';
 import { returnRow } from '../../waql/return-row.ts';
 import { returnOptions } from '../arguments/return-options.ts';
-import { copiesFiles, makeRoom, resolveTransfer, workUnitName } from '../building/transfer.ts';
+import { copiesFiles, makeRoom, resolveTransfer, type Transfer, workUnitName } from '../building/transfer.ts';
 import { defineFunction } from '../define-function.ts';
 
 const uri = 'ak.wwise.core.object.copy';
@@ -19,9 +22,14 @@ export const objectCopy = defineFunction({
           giveWay,
         )
       : await project.edit('Copy', sessionId, (editor) =>
-          inTurns(editor.copy(object, parent, makeRoom(editor, transfer, args, uri)), giveWay),
+          inTurns(copySteps(editor, transfer, args), giveWay),
         );
     const { expressions, view } = returnOptions(options);
     return returnRow(model, copy, expressions, view);
   },
 });
+
+function* copySteps(editor: ModelEditor, transfer: Transfer, args: JsonObject): Generator<void, WwiseObject> {
+  const name = yield* makeRoom(editor, transfer, args, uri);
+  return yield* editor.copy(transfer.object, transfer.parent, name);
+}

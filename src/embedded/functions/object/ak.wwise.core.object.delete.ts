@@ -27,7 +27,7 @@ export const objectDelete = defineFunction({
     }
     // A nested Work Unit is a file of its own: deleting what holds it must not leave that file behind.
     for (const workUnit of nestedIn(object)) await inTurns(project.inSteps.deleteWorkUnit(workUnit), giveWay);
-    await project.edit('Delete', sessionId, (editor) => editor.remove(object));
+    await project.edit('Delete', sessionId, (editor) => inTurns(editor.removeSteps(object), giveWay));
     return {};
   },
 });

@@ -1,9 +1,11 @@
+import type { JsonObject } from '../../../core/json.ts';
 import { inTurns } from '../../../core/turns/turns.ts';
+import type { ModelEditor } from '../../model/editor.ts';
 import { isPhysicalFolder } from '../../model/types/hierarchy-rules.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { returnRow } from '../../waql/return-row.ts';
 import { returnOptions } from '../arguments/return-options.ts';
-import { makeRoom, resolveTransfer, workUnitName } from '../building/transfer.ts';
+import { makeRoom, resolveTransfer, type Transfer, workUnitName } from '../building/transfer.ts';
 import { defineFunction } from '../define-function.ts';
 
 const uri = 'ak.wwise.core.object.move';
@@ -29,13 +31,16 @@ export const objectMove = defineFunction({
       const { expressions, view } = returnOptions(options);
       return returnRow(model, object, expressions, view);
     }
-    await project.edit('Move', sessionId, (editor) => {
-      if (object.parent === parent) return;
-      const name = makeRoom(editor, transfer, args, uri, object);
-      editor.move(object, parent);
-      editor.rename(object, name);
-    });
+    await project.edit('Move', sessionId, (editor) => inTurns(moveSteps(editor, transfer, args), giveWay));
     const { expressions, view } = returnOptions(options);
     return returnRow(model, object, expressions, view);
   },
 });
+
+function* moveSteps(editor: ModelEditor, transfer: Transfer, args: JsonObject): Generator<void, void> {
+  const { object, parent } = transfer;
+  if (object.parent === parent) return;
+  const name = yield* makeRoom(editor, transfer, args, uri, object);
+  yield* editor.move(object, parent);
+  editor.rename(object, name);
+}

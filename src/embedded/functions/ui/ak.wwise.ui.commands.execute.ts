@@ -1,4 +1,5 @@
 import { asJsonArray, asString, type JsonObject } from '../../../core/json.ts';
+import { inTurns } from '../../../core/turns/turns.ts';
 import type { WwiseObject } from '../../model/model.ts';
 import { monitoringOf } from '../../model/monitoring.ts';
 import { resolveObject } from '../../model/naming/resolve-object.ts';
@@ -13,7 +14,7 @@ import { defineFunction, type FunctionContext } from '../define-function.ts';
  */
 export const uiCommandsExecute = defineFunction({
   uri: 'ak.wwise.ui.commands.execute',
-  run(args, _options, context) {
+  async run(args, _options, context) {
     const { project, instance, publish } = context;
     const command = asString(args.command) ?? '';
     const execute = commands.get(command) ?? addOn(command, context);
@@ -26,13 +27,17 @@ export const uiCommandsExecute = defineFunction({
       (platform) =>
         checkedPlatform(project.model, asString(platform)) ?? project.model.platforms[0]?.name ?? '',
     );
-    execute(objects, context, args);
+    await execute(objects, context, args);
     publish({ kind: 'commanded', command, objects, platforms });
     return {};
   },
 });
 
-type Execute = (objects: readonly WwiseObject[], context: FunctionContext, args: JsonObject) => void;
+type Execute = (
+  objects: readonly WwiseObject[],
+  context: FunctionContext,
+  args: JsonObject,
+) => void | Promise<void>;
 
 /** By their names in running Wwises: up to 2021.1 and since. */
 const formerFinders = ['NoSyncGroup', 'SyncGroup1', 'SyncGroup2', 'SyncGroup3', 'SyncGroup4'];
@@ -42,8 +47,8 @@ const finder = (where: string) => `FindInProjectExplorer${where}`;
 const commands: ReadonlyMap<string, Execute> = new Map<string, Execute>([
   // Programs give either names to every version; the two at the end stand in older ones.
   ...[...finders, ...formerFinders, 'NoSync', ''].map((where): [string, Execute] => [finder(where), select]),
-  ['Undo', (_objects, { project }) => project.undo.undo()],
-  ['Redo', (_objects, { project }) => project.undo.redo()],
+  ['Undo', (_objects, { project, giveWay }) => inTurns(project.undo.undoSteps(), giveWay)],
+  ['Redo', (_objects, { project, giveWay }) => inTurns(project.undo.redoSteps(), giveWay)],
   [
     'Mute',
     (objects, { project }, { value }) => switchEach(monitoringOf(project.model).muted, objects, value),

@@ -1,10 +1,11 @@
+import { inTurns } from '../../../core/turns/turns.ts';
 import { defineFunction } from '../define-function.ts';
 
 /** Undoes the last step. */
 export const undoUndo = defineFunction({
   uri: 'ak.wwise.core.undo.undo',
-  run(_args, _options, context) {
-    context.project.undo.undo();
+  async run(_args, _options, { project, giveWay }) {
+    await inTurns(project.undo.undoSteps(), giveWay);
     return {};
   },
 });

@@ -94,6 +94,35 @@ export class ObjectIndex {
     if (holder !== undefined) holder.cachedChildren = null;
   }
 
+  /** Before an object goes to another place of the tree, where it must `arrive` at once: all in it stays as it is known. */
+  leave(root: WwuElement): void {
+    this.revision++;
+    const holder = root.parent === null ? undefined : this.holderOf(root.parent);
+    if (holder === undefined) return;
+    if (root.parent?.name === 'ChildrenList') this.childNames.leaving(holder, root);
+    holder.cachedChildren = null;
+  }
+
+  /** After an object that had left stands in its new place. */
+  arrive(root: WwuElement): void {
+    this.revision++;
+    const node = this.nodeOf(root);
+    const holder = root.parent === null ? undefined : this.holderOf(root.parent);
+    if (node === undefined || holder === undefined) return;
+    if (isBetweenChildren(root)) this.childNames.cameBetween(holder);
+    const viaChildren = root.parent?.name === 'ChildrenList';
+    node.parent = viaChildren ? holder : null;
+    node.owner = viaChildren ? null : holder;
+    this.#noteNames(node);
+    holder.cachedChildren = null;
+  }
+
+  /** In another hierarchy other names count. */
+  #noteNames(node: ObjectNode): void {
+    if (hasSharedName(node)) this.newNames.push(node);
+    for (const child of node.children) if (child.ownFile === null) this.#noteNames(child);
+  }
+
   /** To be called after an attribute of an element was set: an object may have another name. */
   renamed(element: WwuElement, oldName: string): void {
     this.revision++;
@@ -142,8 +171,9 @@ export class ObjectIndex {
     holder: ObjectNode | null,
     viaChildren: boolean,
   ): ObjectNode {
-    const node = this.#absent.get(element) ?? new ObjectNode(id, element.name, element, file, this);
-    node.file = file;
+    const ownFile = holder === null ? file : null;
+    const node = this.#absent.get(element) ?? new ObjectNode(id, element.name, element, ownFile, this);
+    node.ownFile = ownFile;
     node.cachedChildren = null;
     node.parent = viaChildren ? holder : null;
     node.owner = viaChildren ? null : holder;

@@ -10,7 +10,8 @@ export class ObjectNode implements WwiseObject {
   readonly id: string;
   readonly type: string;
   readonly element: WwuElement;
-  file: ProjectFile;
+  /** Of the outermost objects of a file; null for those in the file of what holds them. */
+  ownFile: ProjectFile | null;
   parent: ObjectNode | null = null;
   owner: ObjectNode | null = null;
   /** Direct children, until the ChildrenList changes. */
@@ -25,12 +26,18 @@ export class ObjectNode implements WwiseObject {
     readonly revision: number;
   } | null = null;
 
-  constructor(id: string, type: string, element: WwuElement, file: ProjectFile, links: NodeLinks) {
+  constructor(id: string, type: string, element: WwuElement, ownFile: ProjectFile | null, links: NodeLinks) {
     this.id = id;
     this.type = type;
     this.element = element;
-    this.file = file;
+    this.ownFile = ownFile;
     this.#links = links;
+  }
+
+  get file(): ProjectFile {
+    for (let at: ObjectNode | null = this; at !== null; at = at.owner ?? at.parent)
+      if (at.ownFile !== null) return at.ownFile;
+    throw new TypeError(`${this.type} ${this.id} is in no file`);
   }
 
   get name(): string {

@@ -38,6 +38,11 @@ export function insertSorted(log: EditLog, list: WwuElement, child: WwuElement):
 export function removeAndPrune(log: EditLog, target: WwuElement): void {
   const holder = target.parent;
   log.remove(target);
+  prune(log, holder, target);
+}
+
+/** Removes what the target, which is taken out already, leaves empty. */
+export function prune(log: EditLog, holder: WwuElement | null, target: WwuElement): void {
   if (holder !== null && holder.children.length === 0 && goesWhenEmpty.has(holder.name))
     removeAndPrune(log, holder);
   // A Property written for an RTPC alone says nothing without it.

@@ -27,11 +27,10 @@ export function createSwitchChildContexts(index: ObjectIndex): SwitchChildContex
       const id = guidOf(`${container.id}${child.id}`);
       let node = known.get(id);
       if (node?.element !== settings) {
-        node = new ObjectNode(id, switchChildContextType, settings, container.file, index);
+        node = new ObjectNode(id, switchChildContextType, settings, null, index);
         known.set(id, node);
       }
       node.owner = child;
-      node.file = container.file;
       return node;
     },
     byId(id) {

@@ -4,29 +4,7 @@ import type { ObjectIndex } from '../index/object-index.ts';
 import type { PhysicalFolder } from '../index/physical-folders.ts';
 import type { ProjectFile } from '../index/project-file.ts';
 import type { ModelChange } from '../model.ts';
-
-/** What an edit did to the tree; `other`: to what lies around it. */
-export type TreeChange =
-  | { readonly kind: 'inserted' | 'removed'; readonly parent: WwuElement; readonly child: WwuElement }
-  | { readonly kind: 'attribute'; readonly target: WwuElement; readonly name: string }
-  | { readonly kind: 'text'; readonly target: WwuElement }
-  | { readonly kind: 'layout' | 'other' };
-
-/** One change of one tree, with what it takes to revert it to the byte. */
-interface Edit {
-  readonly file: ProjectFile;
-  readonly what: TreeChange;
-  readonly stateBefore: number;
-  readonly stateAfter: number;
-  apply(): void;
-  revert(): void;
-}
-
-/** What one call, or one undo group, changed. */
-export interface EditStep {
-  readonly edits: readonly Edit[];
-  readonly changes: readonly ModelChange[];
-}
+import { type Edit, type EditStep, elementsPerStep, reapplyStep, revertStep, turn } from './edit-step.ts';
 
 /**
  * The four edits a tree knows, plus a file's path. Each is applied at once, keeps the index in step and is recorded, so
@@ -37,17 +15,27 @@ export class EditLog {
   readonly #fileOf: (element: WwuElement) => ProjectFile;
   #edits: Edit[] = [];
   #changes: ModelChange[] = [];
+  /** What work that goes on has put back of edits, or done again, in that order. */
+  #flips: Flip[] = [];
+  /** Whether something has left that did not arrive yet. */
+  #isBetween = false;
 
   constructor(index: ObjectIndex, fileOf: (element: WwuElement) => ProjectFile) {
     this.#index = index;
     this.#fileOf = fileOf;
   }
 
+  /** What the step under way has recorded so far. */
+  get step(): EditStep {
+    return { edits: this.#edits, changes: this.#changes };
+  }
+
   /** Ends the step and gives what it recorded. */
   take(): EditStep {
-    const step = { edits: this.#edits, changes: this.#changes };
+    const { step } = this;
     this.#edits = [];
     this.#changes = [];
+    this.#isBetween = false;
     return step;
   }
 
@@ -58,23 +46,75 @@ export class EditLog {
 
   /** Runs `work` on the tree as it was before the step that is under way, which goes on afterwards. */
   withoutStep<T>(work: () => T): T {
-    const step = { edits: this.#edits, changes: this.#changes };
+    const { step } = this;
+    for (const { edit, isDone } of this.#flips.toReversed()) turn(edit, !isDone);
     revertStep(step);
     try {
       return work();
     } finally {
       reapplyStep(step);
+      for (const { edit, isDone } of this.#flips) turn(edit, isDone);
     }
+  }
+
+  /** `revertStep` with pauses: where it yields, the tree holds together. Nothing may be edited meanwhile. */
+  revertSteps(step: EditStep): Generator<void, void> {
+    return this.#flip(step.edits.toReversed(), false);
+  }
+
+  reapplySteps(step: EditStep): Generator<void, void> {
+    return this.#flip(step.edits, true);
+  }
+
+  *#flip(edits: readonly Edit[], isDone: boolean): Generator<void, void> {
+    try {
+      for (const edit of edits) {
+        if (isDone && edit.beginsApart) yield;
+        this.turn(edit, isDone);
+        if (!isDone && edit.beginsApart) yield;
+      }
+    } finally {
+      this.settle();
+    }
+  }
+
+  /** Puts one edit back, or does it again, as part of work that goes on until it is settled. */
+  turn(edit: Edit, isDone: boolean): void {
+    turn(edit, isDone);
+    this.#flips.push({ edit, isDone });
+  }
+
+  /** What was put back or done again counts from now on. */
+  settle(): void {
+    this.#flips = [];
   }
 
   note(change: ModelChange): void {
     this.#changes.push(change);
   }
 
-  insert(parent: WwuElement, at: number, child: WwuElement): void {
+  /** `isPiece`: an edit of the same step has put in what it goes into. */
+  insert(parent: WwuElement, at: number, child: WwuElement, isPiece = false): void {
+    this.#insert(parent, at, child, isPiece, 'attach', 'detach');
+  }
+
+  /** Puts in what `leave` has taken out. */
+  arrive(parent: WwuElement, at: number, child: WwuElement): void {
+    this.#insert(parent, at, child, false, 'arrive', 'leave');
+    this.#isBetween = false;
+  }
+
+  #insert(
+    parent: WwuElement,
+    at: number,
+    child: WwuElement,
+    isPiece: boolean,
+    comes: 'attach' | 'arrive',
+    goes: 'detach' | 'leave',
+  ): void {
     const layoutBefore = parent.layout;
     this.#record(this.#fileOf(parent), {
-      what: { kind: 'inserted', parent, child },
+      what: { kind: 'inserted', parent, child, isPiece },
       apply: () => {
         // A parent that closed itself, or held blank text, now opens: what the file had for that no longer fits.
         if (parent.children.length === 0)
@@ -82,10 +122,10 @@ export class EditLog {
         child.parent = parent;
         if (parent.children.length === 0) parent.children = [child];
         else parent.children.splice(at, 0, child);
-        this.#index.attach(child);
+        this.#index[comes](child);
       },
       revert: () => {
-        this.#index.detach(child);
+        this.#index[goes](child);
         parent.children.splice(at, 1);
         child.parent = null;
         parent.layout = layoutBefore;
@@ -93,15 +133,27 @@ export class EditLog {
     });
   }
 
-  remove(child: WwuElement): void {
+  /** `isPiece`: what it is taken out of goes as well, with a later edit of the same step. */
+  remove(child: WwuElement, isPiece = false): void {
+    this.#remove(child, isPiece, 'attach', 'detach');
+  }
+
+  /** Takes an object out that is put in elsewhere, by `arrive`: until then nobody may look at the tree. */
+  leave(child: WwuElement): void {
+    this.#remove(child, false, 'arrive', 'leave');
+    this.#isBetween = true;
+  }
+
+  #remove(child: WwuElement, isPiece: boolean, comes: 'attach' | 'arrive', goes: 'detach' | 'leave'): void {
     const parent = child.parent;
     if (parent === null) return;
-    const at = parent.children.indexOf(child);
+    // Long lists are taken apart from their end.
+    const at = parent.children.lastIndexOf(child);
     const layoutBefore = parent.layout;
     this.#record(this.#fileOf(parent), {
-      what: { kind: 'removed', parent, child },
+      what: { kind: 'removed', parent, child, isPiece },
       apply: () => {
-        this.#index.detach(child);
+        this.#index[goes](child);
         parent.children.splice(at, 1);
         child.parent = null;
         if (parent.children.length === 0) parent.layout = without(parent.layout, 'startTag', 'beforeEnd');
@@ -111,7 +163,7 @@ export class EditLog {
         if (parent.children.length === 0) parent.children = [child];
         else parent.children.splice(at, 0, child);
         parent.layout = layoutBefore;
-        this.#index.attach(child);
+        this.#index[comes](child);
       },
     });
   }
@@ -167,11 +219,21 @@ export class EditLog {
     });
   }
 
-  /** Drops what the file had for the layout of an element and everything in it: at another depth it no longer fits. */
-  forgetLayout(root: WwuElement): void {
-    const kept = [...walk(root)].flatMap((node) =>
-      node.layout === null ? [] : [{ node, layout: node.layout }],
-    );
+  /** Drops what the file had for the layout of an element and everything in it: at another depth it no longer fits. In steps. */
+  *forgetLayout(root: WwuElement): Generator<void, void> {
+    let kept: { readonly node: WwuElement; readonly layout: Layout }[] = [];
+    let seen = 0;
+    for (const node of walk(root)) {
+      if (node.layout !== null) kept.push({ node, layout: node.layout });
+      if (++seen % elementsPerStep !== 0) continue;
+      this.#forget(root, kept);
+      kept = [];
+      yield;
+    }
+    this.#forget(root, kept);
+  }
+
+  #forget(root: WwuElement, kept: readonly { readonly node: WwuElement; readonly layout: Layout }[]): void {
     if (kept.length === 0) return;
     this.#record(this.#fileOf(root), {
       what: { kind: 'layout' },
@@ -233,23 +295,14 @@ export class EditLog {
     const stateAfter = nextState;
     edit.apply();
     file.state = stateAfter;
-    this.#edits.push({ file, stateBefore, stateAfter, ...edit });
+    this.#edits.push({ file, stateBefore, stateAfter, beginsApart: !this.#isBetween, ...edit });
   }
 }
 
-/** Reverts a step: afterwards every file has the bytes it had before. */
-export function revertStep(step: EditStep): void {
-  for (const edit of step.edits.toReversed()) {
-    edit.revert();
-    edit.file.state = edit.stateBefore;
-  }
-}
-
-export function reapplyStep(step: EditStep): void {
-  for (const edit of step.edits) {
-    edit.apply();
-    edit.file.state = edit.stateAfter;
-  }
+/** An edit that was put back, or done (again). */
+interface Flip {
+  readonly edit: Edit;
+  readonly isDone: boolean;
 }
 
 let nextState = 0;

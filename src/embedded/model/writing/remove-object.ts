@@ -7,23 +7,33 @@ import { wholeElement } from '../structure/owned-object.ts';
 import { removeAndPrune } from '../structure/sections.ts';
 import { droppedEntry } from './dropped-entry.ts';
 import type { EditLog } from './edit-log.ts';
+import { elementsPerStep } from './edit-step.ts';
+import { takeApart } from './pieces.ts';
 import { writeReference } from './write-reference.ts';
 
 /**
  * Removes an object with everything below it and drops the references to it, as Wwise does in loaded Work Units. An
- * object that was routed to a removed bus goes to the main bus: the Output Bus may not be unset.
+ * object that was routed to a removed bus goes to the main bus: the Output Bus may not be unset. In steps: where it yields,
+ * the tree holds together, with a part of it gone.
  */
-export function removeObject(log: EditLog, index: ObjectIndex, node: ObjectNode): void {
+export function* removeObject(log: EditLog, index: ObjectIndex, node: ObjectNode): Generator<void, void> {
   const { parent } = node;
-  const gone = new Set<WwuElement>(walk(node.element));
+  const gone = new Set<WwuElement>();
+  let steps = 0;
+  for (const inside of walk(node.element)) {
+    gone.add(inside);
+    if (++steps % elementsPerStep === 0) yield;
+  }
   const path = pathOf(node);
   const deleted: ObjectNode[] = [];
   for (const inside of gone) {
+    if (++steps % elementsPerStep === 0) yield;
     const object = index.nodeOf(inside);
     if (object === undefined) continue;
     deleted.push(object);
     for (const reference of index.referencesTo(object.id)) {
       if (gone.has(reference)) continue;
+      if (++steps % editsPerStep === 0) yield;
       const entry = droppedEntry(index, reference, object, gone);
       if (entry === undefined) dropReference(log, index, reference, gone);
       else {
@@ -33,17 +43,16 @@ export function removeObject(log: EditLog, index: ObjectIndex, node: ObjectNode)
       }
     }
   }
+  const named: { readonly object: ObjectNode; readonly path: string }[] = [];
   for (const object of deleted) {
-    if (object === node || object.parent !== null) {
-      log.note({ kind: 'deleting', object, path: object === node ? path : pathOf(object) });
-    }
+    if (++steps % editsPerStep === 0) yield;
+    if (object === node || object.parent !== null)
+      named.push({ object, path: object === node ? path : pathOf(object) });
   }
+  for (const one of named) log.note({ kind: 'deleting', ...one });
   if (parent !== null) log.note({ kind: 'childRemoved', parent, child: node });
-  for (const object of deleted) {
-    if (object === node || object.parent !== null) {
-      log.note({ kind: 'deleted', object, path: object === node ? path : pathOf(object) });
-    }
-  }
+  for (const one of named) log.note({ kind: 'deleted', ...one });
+  yield* takeApart(log, node.element);
   removeAndPrune(log, wholeElement(node));
 }
 
@@ -73,5 +82,8 @@ function dropReference(
   }
   removeAndPrune(log, reference);
 }
+
+/** Making so many edits takes about a millisecond. */
+const editsPerStep = 200;
 
 const emptiedSlots = new Set(['PlaylistSlot', 'MetadataSlot']);

@@ -10,7 +10,8 @@ import {
 } from '../../model/index/physical-folders.ts';
 import type { ProjectFile } from '../../model/index/project-file.ts';
 import type { ModelChange, WwiseObject } from '../../model/model.ts';
-import { EditLog, revertStep } from '../../model/writing/edit-log.ts';
+import { EditLog } from '../../model/writing/edit-log.ts';
+import { revertStep } from '../../model/writing/edit-step.ts';
 import { removeObject } from '../../model/writing/remove-object.ts';
 import type { WwuElement } from '../../wwu/tree.ts';
 import { refuseIndispensable } from '../health/indispensable.ts';
@@ -28,6 +29,8 @@ export interface DeletingParts {
   fileOf(element: WwuElement): ProjectFile;
   /** Writes everything and removes these files, all or nothing. Yields: see core/turns/turns.ts. */
   saveSteps(removed: readonly ProjectFile[]): Generator<void, unknown>;
+  /** What this log has changed so far is no part of what is unsaved; null: from now on it is. */
+  undecided(log: EditLog | null): void;
   /** Called with the files that are about to be deleted for good; throws when they must not be. */
   checkDeletion(filePaths: readonly string[]): void;
   /** Called after each: they are on disk at once and cannot be undone. */
@@ -79,14 +82,17 @@ export function createDeleting(parts: DeletingParts): Deleting {
     );
     const log = new EditLog(index, fileOf);
     try {
-      for (const node of doomed) removeObject(log, index, node);
+      parts.undecided(log);
+      for (const node of doomed) yield* removeObject(log, index, node);
       for (const folder of gone) {
         const entry = entryOf(folder);
-        removeObject(log, index, folder.node);
+        yield* removeObject(log, index, folder.node);
         log.remove(entry);
       }
+      parts.undecided(null);
       yield* parts.saveSteps(doomed.map(({ file }) => file));
     } catch (failure) {
+      parts.undecided(null);
       revertStep(log.take());
       for (const { node, parent } of hung) {
         if (folderOf(parent) === undefined) continue;

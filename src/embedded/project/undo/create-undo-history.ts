@@ -1,5 +1,7 @@
+import { atOnce } from '../../../core/turns/turns.ts';
 import type { ModelChange } from '../../model/model.ts';
-import { type EditStep, reapplyStep, revertStep } from '../../model/writing/edit-log.ts';
+import type { EditLog } from '../../model/writing/edit-log.ts';
+import type { EditStep } from '../../model/writing/edit-step.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { stepWords } from './step-words.ts';
 import type { UndoHistory } from './undo-history.ts';
@@ -24,10 +26,7 @@ export interface RecordingUndoHistory extends UndoHistory {
  * One history for the whole project, as Wwise has: steps revert strictly in reverse order, so an undo never meets a tree
  * it does not know. Groups of all sessions nest in one stack; only the innermost can be ended or cancelled.
  */
-export function createUndoHistory(
-  publish: (changes: readonly ModelChange[]) => void,
-  stepped: (summary: string, changes: readonly ModelChange[]) => void = () => {},
-): RecordingUndoHistory {
+export function createUndoHistory({ log, publish, stepped }: UndoHistoryParts): RecordingUndoHistory {
   let done: NamedStep[] = [];
   let undone: NamedStep[] = [];
   const groups: OpenGroup[] = [];
@@ -65,6 +64,27 @@ export function createUndoHistory(
     if (groups.length > 0) throw waapiErrors.invalidArguments(`Cannot ${verb} while an undo group is open.`);
   }
 
+  function* undoSteps(): Generator<void, void> {
+    refuseInsideGroup('undo');
+    const step = done.pop();
+    if (step === undefined) throw waapiErrors.invalidArguments('There is nothing to undo.');
+    yield* log.revertSteps(step);
+    undone.push(step);
+    const changes = reversed(step.changes);
+    yield* publish(changes);
+    stepped(step.label, changes);
+  }
+
+  function* redoSteps(): Generator<void, void> {
+    refuseInsideGroup('redo');
+    const step = undone.pop();
+    if (step === undefined) throw waapiErrors.invalidArguments('There is nothing to redo.');
+    yield* log.reapplySteps(step);
+    done.push(step);
+    yield* publish(step.changes);
+    stepped(step.label, step.changes);
+  }
+
   return {
     get isGroupOpen() {
       return groups.length > 0;
@@ -92,15 +112,15 @@ export function createUndoHistory(
       const group = innermost(sessionId, 'end');
       if (group.steps.length > 0) keep(joined(displayName, group.steps));
     },
-    cancelGroup(sessionId, undo) {
+    *cancelGroup(sessionId, undo) {
       const group = innermost(sessionId, 'cancel');
       if (!undo) {
         for (const step of group.steps) keep(step);
         return;
       }
       const whole = joined('', group.steps);
-      revertStep(whole);
-      publish(reversed(whole.changes));
+      yield* log.revertSteps(whole);
+      yield* publish(reversed(whole.changes));
     },
     cancelOpenGroups(sessionId) {
       for (let at = groups.length - 1; at >= 0; at--) {
@@ -112,31 +132,24 @@ export function createUndoHistory(
         forgetOldest();
       }
     },
-    undo() {
-      refuseInsideGroup('undo');
-      const step = done.pop();
-      if (step === undefined) throw waapiErrors.invalidArguments('There is nothing to undo.');
-      revertStep(step);
-      undone.push(step);
-      const changes = reversed(step.changes);
-      publish(changes);
-      stepped(step.label, changes);
-    },
-    redo() {
-      refuseInsideGroup('redo');
-      const step = undone.pop();
-      if (step === undefined) throw waapiErrors.invalidArguments('There is nothing to redo.');
-      reapplyStep(step);
-      done.push(step);
-      publish(step.changes);
-      stepped(step.label, step.changes);
-    },
+    undo: () => atOnce(undoSteps()),
+    undoSteps,
+    redo: () => atOnce(redoSteps()),
+    redoSteps,
     clear() {
       done = [];
       undone = [];
       for (const group of groups) group.steps.length = 0;
     },
   };
+}
+
+export interface UndoHistoryParts {
+  readonly log: Pick<EditLog, 'revertSteps' | 'reapplySteps'>;
+  /** Called after a step was undone or redone with what that changed, in steps. */
+  publish(changes: readonly ModelChange[]): Generator<void, void>;
+  /** Called after each change of the stack. */
+  stepped(summary: string, changes: readonly ModelChange[]): void;
 }
 
 const mostSteps = 10_000;

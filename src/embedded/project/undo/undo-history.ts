@@ -7,12 +7,15 @@ export interface UndoHistory {
   readonly isGroupOpen: boolean;
   beginGroup(sessionId: number): void;
   endGroup(sessionId: number, displayName: string): void;
-  /** `undo: false` keeps the changes (the documented default). */
-  cancelGroup(sessionId: number, undo: boolean): void;
+  /** `undo: false` keeps the changes (the documented default). In steps. */
+  cancelGroup(sessionId: number, undo: boolean): Generator<void, void>;
   /** For a session that went away: cancels its open groups and keeps the changes. */
   cancelOpenGroups(sessionId: number): void;
   undo(): void;
   redo(): void;
+  /** The same in steps, between which the tree holds together. Nothing may be edited meanwhile, and no step may be left out. */
+  undoSteps(): Generator<void, void>;
+  redoSteps(): Generator<void, void>;
   /**
    * Whether a session alone made all of what `cancelGroup` with undo (`group`), or `undo` (`step`), would roll back now. False
    * where the innermost group is not its own, or a group is open beside the step.

@@ -39,3 +39,27 @@ describe('what is saved at once', () => {
     });
   });
 });
+
+describe('an import', () => {
+  it('gives others their turn between its entries', () =>
+    withEngine(async ({ call }) => {
+      const imports = Array.from({ length: 200 }, (_, at) => ({ objectPath: `${unit}\\<Sound SFX>S ${at}` }));
+      let made: JsonObject = {};
+      const turns = await turnsOfOthers(async () => {
+        made = await call('audio.import', { importOperation: 'useExisting', imports });
+      });
+      expect(asJsonArray(made.objects)).toHaveLength(200);
+      expect(turns).toBeGreaterThan(300);
+    }));
+
+  it('gives others their turn while it makes a Work Unit, however much is saved with that', () =>
+    withEngine(async ({ call, project }) => {
+      await call('object.set', { objects: [{ object: unit, children: children('Folder', 4_000) }] });
+      const imports = [{ objectPath: '\\Containers\\<Work Unit>Made\\<Sound SFX>S' }];
+      const turns = await turnsOfOthers(() =>
+        call('audio.import', { importOperation: 'useExisting', imports }),
+      );
+      expect(turns).toBeGreaterThan(10);
+      expect(project.model.byPath('\\Containers\\Made\\S')?.type).toBe('Sound');
+    }));
+});

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { inTurns } from '../../../../src/core/turns/turns.ts';
 import type { WwiseObject } from '../../../../src/embedded/model/model.ts';
 import { checkProject } from '../../../../src/embedded/project/compare/check.ts';
 import { openProject } from '../../../../src/embedded/project/open-project.ts';
@@ -111,7 +112,7 @@ describe.each(eras)('a nested Work Unit of schema %i', (schema) => {
     await withEra(schema, async ({ era, project, at, text }) => {
       const before = text(`${folder}/Inner.wwu`);
       const other = project.createWorkUnit(at(`\\${folder}`), 'Other');
-      await project.edit('Move', 0, (editor) => editor.move(at(era.mixer), other));
+      await project.edit('Move', 0, (editor) => inTurns(editor.move(at(era.mixer), other)));
       project.save();
       const moved = text(`${folder}/Inner.wwu`);
       expect(moved).toContain(`RootDocumentID="${other.id}"`);
