@@ -12,6 +12,8 @@ export interface JsonSize {
   readonly excess: string | null;
   /** The text of the member `id` of the outermost object, so that a refusal can name its request; null where there is none. */
   readonly id: string | null;
+  /** How many levels deep it is nested at its deepest. */
+  readonly depth: number;
 }
 
 /**
@@ -23,6 +25,7 @@ export function* jsonSize(
   { deepest, mostValues, mostMembers = 20_000 }: JsonBounds,
 ): Generator<void, JsonSize> {
   let depth = 0;
+  let deepestSeen = 0;
   let values = 0;
   /** Of the objects around the present place, by their depth. */
   const members: number[] = [];
@@ -44,6 +47,7 @@ export function* jsonSize(
       if (depth === 1) lastString = from;
     } else if (byte === openBrace || byte === openBracket) {
       values++;
+      deepestSeen = Math.max(deepestSeen, depth + 1);
       if (++depth > deepest) excess ??= `is nested more than ${deepest} levels deep`;
       else members[depth] = 0;
     } else if (byte === comma) values++;
@@ -61,7 +65,7 @@ export function* jsonSize(
     if (byte === closeBrace || byte === closeBracket) depth--;
     if (values > mostValues) excess ??= `holds more than ${mostValues} values`;
   }
-  return { excess: excess ?? wide, id };
+  return { excess: excess ?? wide, id, depth: deepestSeen };
 }
 
 const [quote, backslash, openBrace, closeBrace, openBracket, closeBracket, comma, colon] =

@@ -1,4 +1,7 @@
-import { parse } from 'csv-parse/sync';
+import { Readable, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { parse } from 'csv-parse';
+import { piecesInTurns } from './pieces-in-turns.ts';
 
 export interface TabRow {
   readonly record: readonly string[];
@@ -14,11 +17,11 @@ export const largestImportFileBytes = 16 * 1024 * 1024;
 
 /**
  * The rows of a tab-delimited file with quotes as spreadsheets write them; empty ones are left out. UTF-8, or UTF-16 by
- * its mark. Throws what the parser throws for a file with an open quote.
+ * its mark. Rejects with what the parser throws for a file with an open quote. Others get their turn meanwhile.
  */
-export function tabRows(bytes: Buffer): readonly TabRow[] {
+export async function tabRows(bytes: Buffer): Promise<readonly TabRow[]> {
   const rows: TabRow[] = [];
-  parse(decodedText(bytes), {
+  const parser = parse({
     delimiter: '\t',
     // A quote in the middle of a cell is a character like any other: notes are full of them.
     relax_quotes: true,
@@ -33,7 +36,12 @@ export function tabRows(bytes: Buffer): readonly TabRow[] {
       return null;
     },
   });
+  await pipeline(Readable.from(piecesInTurns(decodedText(bytes))), parser, nowhere());
   return rows;
+}
+
+function nowhere(): Writable {
+  return new Writable({ objectMode: true, write: (_chunk, _encoding, done) => done() });
 }
 
 /** Headers are written with and without blanks and hyphens: `OriginalsSubFolder`, `Originals Sub-folder`. */

@@ -1,6 +1,7 @@
 import type { RawData } from 'ws';
 import { deepestDocument, type Json } from '../../core/json.ts';
 import { type JsonBounds, jsonSize } from '../../core/json-bounds.ts';
+import { parseJsonSteps } from '../../core/parse-json-steps.ts';
 import { inTurns } from '../../core/turns/turns.ts';
 
 /** Messages of the WAMP basic profile a dealer and broker meets. */
@@ -40,7 +41,7 @@ export async function readMessage(
     return id === undefined ? undefined : { type: Number(type), request: id, excess };
   }
   try {
-    const message: unknown = JSON.parse(bytes.toString('utf8'));
+    const message = await inTurns(parseJsonSteps(bytes.toString('utf8')));
     return Array.isArray(message) ? message : undefined;
   } catch {
     return undefined;

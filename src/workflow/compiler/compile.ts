@@ -63,7 +63,7 @@ export function* compileWorkflowSteps(
     yield;
     batchNodes(draft);
     yield;
-    return makePlan(draft);
+    return yield* makePlan(draft);
   } catch (thrown) {
     throw thrown instanceof TooManyProblems ? workflowError(problems) : thrown;
   }

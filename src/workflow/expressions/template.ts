@@ -41,6 +41,7 @@ export function parseTemplate(text: string): Template | undefined {
   for (let start = text.indexOf('{{'); start >= 0; start = text.indexOf('{{', from)) {
     if (!text.includes('}}', start + 2)) break;
     if (start > from) parts.push({ text: text.slice(from, start), offset: from });
+    if (parts.length > 2 * mostExpressions) throw tooMany(start);
     const end = endOf(text, start);
     parts.push({
       text: text.slice(start, end),
@@ -76,6 +77,18 @@ function insideText({ text, offset }: TemplatePart, expression: Expression, scop
   throw new WwiseFlowError('UNRESOLVED_REFERENCE', `${text} is null, and stands inside a longer text.`, {
     hint: 'Write {{ default(<what it reads>, "") }} for what may be missing, or look at what the node gave.',
     details: { expression: expression.source, offset },
+  });
+}
+
+/** A text of people has a few. */
+const mostExpressions = 1_000;
+
+function tooMany(offset: number): ExpressionFault {
+  return new ExpressionFault({
+    code: 'WORKFLOW_INVALID',
+    message: `A text holds more than ${mostExpressions} expressions.`,
+    offset,
+    expected: 'fewer of them: a list of values that one expression joins',
   });
 }
 

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Log } from '../../core/log.ts';
 import type { PlanStore } from '../../core/stores/plan-store.ts';
+import { inTurns } from '../../core/turns/turns.ts';
 import { frozen, PLAN_VERSION, type Plan } from '../compiler/plan.ts';
 import type { Commands } from '../nodes/catalog.ts';
 import { readPlan } from '../runtime/journal/read-plan.ts';
@@ -53,12 +54,12 @@ export function createPlanCache({ store, version, log }: PlanCacheParts): PlanCa
     }
   };
   const write = (key: string, plan: Plan): void => {
-    if (JSON.stringify(plan).length > LONGEST_STORED) return;
+    if (isLonger(plan, LONGEST_STORED)) return;
     store.put(key, plan).catch((err: unknown) => log.debug({ err }, 'A compiled plan could not be kept'));
   };
   return {
     planOf: async (documents, commands, compile) => {
-      const key = keyOf(documents, commands, version);
+      const key = await inTurns(keyOf(documents, commands, version));
       const before = known.get(key) ?? (await stored(key));
       if (before !== undefined) return keep(key, before);
       const plan = await compile();
@@ -70,13 +71,62 @@ export function createPlanCache({ store, version, log }: PlanCacheParts): PlanCa
 }
 
 /** Of all that a plan depends on: the documents to the letter, the commands there are, who may run them, and this compiler. */
-function keyOf(documents: readonly unknown[], { commands, profile }: Commands, version: string): string {
+function* keyOf(
+  documents: readonly unknown[],
+  { commands, profile }: Commands,
+  version: string,
+): Generator<void, string> {
   const names = commands.map(({ name }) => name);
   const compiler = [version, PLAN_VERSION, builtAtMs];
-  return createHash('sha256')
-    .update(JSON.stringify([compiler, profile, names, documents]))
-    .digest('hex');
+  const hash = createHash('sha256');
+  let text = '';
+  for (const part of partsOf([compiler, profile, names, documents], 0)) {
+    text += part;
+    if (text.length < CHARACTERS_PER_STEP) continue;
+    hash.update(text);
+    text = '';
+    yield;
+  }
+  return hash.update(text).digest('hex');
 }
+
+/** Looks no further than it has to. */
+function isLonger(plan: Plan, characters: number): boolean {
+  let length = 0;
+  for (const part of partsOf(plan, 0)) {
+    length += part.length;
+    if (length > characters) return true;
+  }
+  return false;
+}
+
+/** Texts that are the same one after the other for the same value only, none of them very long where the value is deep. */
+function* partsOf(value: unknown, depth: number): Generator<string> {
+  if (typeof value === 'string' && value.length > LONGEST_PART) {
+    yield `${value.length}"`;
+    for (let at = 0; at < value.length; at += LONGEST_PART) yield value.slice(at, at + LONGEST_PART);
+  } else if (depth === DEEPEST_PART || typeof value !== 'object' || value === null)
+    yield `${JSON.stringify(value) ?? 'undefined'},`;
+  else if (Array.isArray(value)) {
+    yield '[';
+    for (const item of value) yield* partsOf(item, depth + 1);
+    yield ']';
+  } else {
+    yield '{';
+    for (const [name, member] of Object.entries(value)) {
+      yield `${JSON.stringify(name)}:`;
+      yield* partsOf(member, depth + 1);
+    }
+    yield '}';
+  }
+}
+
+const LONGEST_PART = 1_000_000;
+
+const CHARACTERS_PER_STEP = 65_536;
+
+/** Of a document: each member of its nodes. */
+const DEEPEST_PART = 5;
 
 /** A program that is worked on changes without another version. */
 const builtAtMs = statSync(fileURLToPath(import.meta.url)).mtimeMs;

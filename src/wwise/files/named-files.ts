@@ -4,7 +4,7 @@ import { WwiseFlowError } from '../../core/errors.ts';
 import { checkedPath, type PathRules } from '../../core/files/checked-path.ts';
 import { readRegularFile } from '../../core/files/regular-file.ts';
 import { decodedText, largestImportFileBytes, plainHeader, tabRows } from '../../core/text/tab-delimited.ts';
-import { isTurnLong, nextTurn } from '../../core/turns/turns.ts';
+import { flatMapInTurns, isTurnLong, nextTurn } from '../../core/turns/turns.ts';
 import { checkInsideOriginals } from './originals-paths.ts';
 
 /**
@@ -15,10 +15,12 @@ export async function checkImportRows(filePath: string, isSeen: boolean, rules: 
   const bytes = contentOf(filePath, isSeen);
   if (bytes === undefined) return;
   // Wwise may read the quotes otherwise: both readings must pass.
-  const plain = textOf(filePath, bytes)
-    .split(/\r\n|\r|\n/)
-    .map((line, at) => ({ record: line.split('\t').map(unquoted), line: at + 1 }));
-  for (const [head, ...body] of [quotedRows(bytes), plain]) {
+  let line = 0;
+  const plain = await flatMapInTurns(textOf(filePath, bytes).split(/\r\n|\r|\n/), (text) => {
+    line += 1;
+    return [{ record: text.split('\t').map(unquoted), line }];
+  });
+  for (const [head, ...body] of [await quotedRows(bytes), plain]) {
     const columns = (head?.record ?? []).flatMap((header, index) => {
       const title = plainHeader(header);
       return titlesOfPaths.has(title) ? [{ title, index }] : [];
@@ -116,9 +118,9 @@ function textOf(filePath: string, bytes: Buffer): string {
   }
 }
 
-function quotedRows(bytes: Buffer): ReturnType<typeof tabRows> {
+async function quotedRows(bytes: Buffer): ReturnType<typeof tabRows> {
   try {
-    return tabRows(bytes);
+    return await tabRows(bytes);
   } catch {
     // Whoever imports it says what is wrong with it.
     return [];

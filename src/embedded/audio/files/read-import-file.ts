@@ -9,6 +9,7 @@ import {
   type TabRow,
   tabRows,
 } from '../../../core/text/tab-delimited.ts';
+import { flatMapInTurns } from '../../../core/turns/turns.ts';
 
 export interface ImportRow {
   /** As an entry of ak.wwise.core.audio.import. */
@@ -23,12 +24,12 @@ export type ImportFile =
 
 /**
  * Reads a tab-delimited import file: a row of headers, then an object per row. UTF-8 or UTF-16, quotes as spreadsheets
- * write them; paths of audio files may be relative to the file; empty cells say nothing.
+ * write them; paths of audio files may be relative to the file; empty cells say nothing. Others get their turn meanwhile.
  */
-export function readImportFile(filePath: string): ImportFile {
+export async function readImportFile(filePath: string): Promise<ImportFile> {
   if (!isAbsolute(filePath)) return { ok: false, problem: `"${filePath}" is not an absolute path.` };
   if (!existsSync(filePath)) return { ok: false, problem: `The import file "${filePath}" does not exist.` };
-  const rows = readRows(filePath);
+  const rows = await readRows(filePath);
   if (!rows.ok) return rows;
   const [head, ...body] = rows.rows;
   if (head === undefined) return { ok: false, problem: `The import file "${filePath}" is empty.` };
@@ -50,15 +51,17 @@ export function readImportFile(filePath: string): ImportFile {
     return { ok: false, problem };
   }
   const folder = dirname(filePath);
-  return {
-    ok: true,
-    entries: body.map(({ record, line }) => ({ entry: entryOf(members, record, folder), line })),
-  };
+  const entries = await flatMapInTurns(body, ({ record, line }) => [
+    { entry: entryOf(members, record, folder), line },
+  ]);
+  return { ok: true, entries };
 }
 
-function readRows(filePath: string): { ok: true; rows: readonly TabRow[] } | { ok: false; problem: string } {
+async function readRows(
+  filePath: string,
+): Promise<{ ok: true; rows: readonly TabRow[] } | { ok: false; problem: string }> {
   try {
-    return { ok: true, rows: tabRows(readRegularFile(filePath, largestImportFileBytes)) };
+    return { ok: true, rows: await tabRows(readRegularFile(filePath, largestImportFileBytes)) };
   } catch (problem) {
     const reason = problem instanceof Error ? problem.message : String(problem);
     return { ok: false, problem: `The import file "${filePath}" cannot be read: ${reason}.` };

@@ -11,7 +11,7 @@ import { defineFunction } from '../define-function.ts';
 export const audioImportTabDelimited = defineFunction({
   uri: 'ak.wwise.core.audio.importTabDelimited',
   async run(args, options, context) {
-    const rows = readImportFile(asString(args.importFile) ?? '');
+    const rows = await readImportFile(asString(args.importFile) ?? '');
     if (!rows.ok) throw waapiErrors.fileError(rows.problem, { files: [asString(args.importFile) ?? ''] });
     const { importOperation, importLanguage, importLocation } = args;
     const outcome = await runImport(
@@ -31,6 +31,6 @@ export const audioImportTabDelimited = defineFunction({
         `${asString(args.importFile)}:${line}: ${asString(message)}`,
       );
     }
-    return { objects: importedRows(outcome, options, context) };
+    return { objects: await importedRows(outcome, options, context) };
   },
 });

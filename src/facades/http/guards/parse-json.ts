@@ -1,6 +1,7 @@
 import { WwiseFlowError } from '../../../core/errors.ts';
 import { deepestDocument, type Json } from '../../../core/json.ts';
 import { type JsonBounds, jsonSize } from '../../../core/json-bounds.ts';
+import { parseJsonSteps } from '../../../core/parse-json-steps.ts';
 import { inTurns } from '../../../core/turns/turns.ts';
 
 /** As much as a message of MCP may hold. Of the depth: what surrounds the arguments of an operation. */
@@ -30,7 +31,7 @@ export async function parseJsonBody(content: Buffer, contentType: string | null)
     });
   }
   try {
-    return JSON.parse(content.toString('utf8'));
+    return await inTurns(parseJsonSteps(content.toString('utf8')));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.slice(0, 200) : String(cause);
     throw new WwiseFlowError('INVALID_INPUT', `The body is not JSON: ${reason}.`, {

@@ -10,13 +10,14 @@ import { type NodeShape, shapeOf } from '../schema/node-shape.ts';
 import { DEEPEST_INPUT, type Draft, type DraftNode } from './draft.ts';
 
 /** Finds the kind of every node and lays its data out as the kind's input. */
-export function resolveTypes(draft: Draft): void {
+export function* resolveTypes(draft: Draft): Generator<void, void> {
   for (const node of draft.nodes) {
     if (node.isOutside) continue;
     const kind = draft.kinds.find(node.type);
     if (kind === undefined) reportUnknownType(draft, node);
     else node.shape = shapeOf(kind);
     node.input = inputOf(node, node.shape, draft.findCommand(node.type));
+    yield;
   }
 }
 

@@ -45,6 +45,8 @@ function meantReference(
   text: string,
   pointer: string,
 ): Pick<Problem, 'didYouMean' | 'suggestion'> | Record<string, never> {
+  // Searching goes back and forth between its blanks.
+  if (text.length > longestMeant) return {};
   const inside = /^=?\s*\{\{\s*\$?([^{}]+?)\s*\}\}\s*$|^\$(?:from:)?([^{}]+)$/.exec(text);
   const words = (inside?.[1] ?? inside?.[2] ?? '')
     .split(/[.:]|\[['"]?|['"]?\]/)
@@ -58,6 +60,9 @@ function meantReference(
     ? {}
     : { didYouMean: [value], suggestion: [{ op: 'replace', path: pointer, value }] };
 }
+
+/** In characters: a name and a field or two. */
+const longestMeant = 500;
 
 const fillers: ReadonlySet<string> = new Set(
   'steps nodes node from input inputs output outputs $output data result results json'.split(' '),

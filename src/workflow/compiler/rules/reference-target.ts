@@ -25,6 +25,7 @@ export function* checkReferenceTargets(draft: Draft): Generator<void, void> {
     for (const reference of node.references)
       if (!checkReference(draft, node, reference))
         node.brokenReferences = added(node.brokenReferences, reference);
+      else yield;
     yield;
   }
 }

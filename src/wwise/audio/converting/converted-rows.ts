@@ -17,7 +17,7 @@ export async function withConvertedRows<T>(
   use: (path: string) => Promise<T>,
 ): Promise<T> {
   const wanted = new Set(
-    tabDelimitedRows(filePath)
+    (await tabDelimitedRows(filePath))
       .flatMap(({ audioFile }) => asString(audioFile) ?? [])
       .filter((path) => namesOtherAudio(path) && existsSync(path)),
   );

@@ -18,7 +18,7 @@ export async function presentOriginals(
   args: JsonObject,
   facts: () => Promise<ProjectFacts>,
 ): Promise<PresentOriginals> {
-  const { names, folders } = importedBy(uri, args);
+  const { names, folders } = await importedBy(uri, args);
   const present = new Map<string, string>();
   if (names.size === 0) return present;
   const { originalsDir, languages } = await facts();
@@ -58,11 +58,11 @@ interface ImportedFiles {
   readonly folders: Set<string>;
 }
 
-function importedBy(uri: string, args: JsonObject): ImportedFiles {
+async function importedBy(uri: string, args: JsonObject): Promise<ImportedFiles> {
   const files: ImportedFiles = { names: new Set(), folders: new Set(['']) };
   if (uri === 'ak.wwise.core.audio.import' || uri === 'ak.wwise.core.object.set') collect(args, files);
   if (uri === 'ak.wwise.core.audio.importTabDelimited')
-    for (const row of tabDelimitedRows(asString(args.importFile) ?? '')) collect(row, files);
+    for (const row of await tabDelimitedRows(asString(args.importFile) ?? '')) collect(row, files);
   return files;
 }
 

@@ -3,11 +3,11 @@ import { asJsonObject, asString, type Json, type JsonObject } from '../../../cor
 import { tabDelimitedRows } from '../../audio/importing/tab-delimited-rows.ts';
 
 /** The files a changing call of Wwise is about to copy into the Originals, as absolute paths of this machine. */
-export function importedFiles(uri: string, args: JsonObject): readonly string[] {
+export async function importedFiles(uri: string, args: JsonObject): Promise<readonly string[]> {
   if (uri === 'ak.wwise.core.audio.import' || uri === 'ak.wwise.core.object.set') return audioFilesIn(args);
   if (uri !== 'ak.wwise.core.audio.importTabDelimited') return [];
   const file = asString(args.importFile) ?? '';
-  return audioFilesIn(tabDelimitedRows(file)).filter((path) => existsSync(path));
+  return audioFilesIn(await tabDelimitedRows(file)).filter((path) => existsSync(path));
 }
 
 function audioFilesIn(value: Json): readonly string[] {

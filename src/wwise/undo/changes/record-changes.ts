@@ -129,7 +129,7 @@ export function recordChanges(
     await progress.report();
     const cells = await identified(about.cells);
     await lookBefore(cells);
-    const files = importedFiles(uri, args);
+    const files = await importedFiles(uri, args);
     hasImported ||= files.length > 0;
     if (files.length > 0) await onImport?.(files);
     // What was read after an earlier change says nothing after this one.

@@ -82,7 +82,7 @@ export async function touchedCells(uri: string, args: JsonObject, access: TouchA
       return touchedByImport(args, access);
     case 'audio.importTabDelimited': {
       const { importFile, importLocation } = args;
-      const imports = tabDelimitedRows(String(importFile));
+      const imports = await tabDelimitedRows(String(importFile));
       const common = importLocation === undefined ? {} : { default: { importLocation } };
       return touchedByImport({ ...common, imports }, access);
     }

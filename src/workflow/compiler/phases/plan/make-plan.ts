@@ -20,17 +20,18 @@ import { markIrreversible } from './mark-irreversible.ts';
 import { markUndoOnly } from './mark-undo-only.ts';
 import { undoStepWarnings } from './mark-undo-steps.ts';
 
-/** Writes a draft without problems down as a plan. What only its readers need is worked out when one first asks for it. */
-export function makePlan(draft: Draft): Plan {
+/** Writes a draft without problems down as a plan, in steps. What only its readers need is worked out when one first asks for it. */
+export function* makePlan(draft: Draft): Generator<void, Plan> {
   const { workflow } = draft;
-  const nodes = planNodes(draft);
+  const nodes = yield* planNodes(draft);
   const kindOf = ({ kind }: PlanNode): NodeKind | undefined => draft.kinds.find(kind);
   const all = allNodes(nodes);
   const perItem = all.flatMap(({ id, body }) =>
     body === undefined || body.workflow !== undefined ? [] : [{ node: id, waapiCalls: body.waapiCalls }],
   );
   const irreversible = markIrreversible(all, kindOf);
-  const undoOnly = markUndoOnly(all, kindOf);
+  yield;
+  const undoOnly = yield* markUndoOnly(all, kindOf);
   const rollback = howRolledBack(all, kindOf);
   let hash: string | undefined;
   let shownWaves: Plan['waves'] | undefined;
@@ -126,13 +127,15 @@ interface Sources {
   readonly edges: (target: number) => readonly DraftLink[];
 }
 
-function planNodes(draft: Draft): PlanNode[] {
+function* planNodes(draft: Draft): Generator<void, PlanNode[]> {
   const sources = sourcesOf(draft);
+  yield;
   const nodes: PlanNode[] = [];
   for (const index of draft.order) {
     const node = draft.nodes[index];
     if (node?.isOutside !== true && node?.shape !== undefined)
-      nodes.push(planNode(node, node.shape.kind, sources, draft));
+      nodes.push(yield* planNode(node, node.shape.kind, sources, draft));
+    yield;
   }
   return nodes;
 }
@@ -154,12 +157,12 @@ function sourcesOf({ nodes, links, effectArcs, graph }: Draft): Sources {
   };
 }
 
-function planNode(
+function* planNode(
   node: DraftNode,
   { type: kind, effect, prepared }: NodeKind,
   sources: Sources,
   { nodes }: Draft,
-): PlanNode {
+): Generator<void, PlanNode> {
   const { id, type, wiring, index, retry, timeoutMs, contract, options } = node;
   const input = frozen(prepared === undefined ? node.input : prepared(node.input));
   for (const wire of wiring) Object.freeze(wire);
@@ -188,7 +191,7 @@ function planNode(
     ...(catches === none ? {} : { catches }),
     ...(onError === undefined || onError === 'stop' ? {} : { onError }),
     ...choices,
-    ...(node.body === undefined ? {} : { body: planBody(node.body, node) }),
+    ...(node.body === undefined ? {} : { body: yield* planBody(node.body, node) }),
     ...(retry === undefined ? {} : { retry }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     ...(contract === undefined ? {} : { contract }),
@@ -198,10 +201,10 @@ function planNode(
 }
 
 /** What is inside of a node. Nodes around it are waited for by the node itself. */
-function planBody(draft: Draft, around: DraftNode): PlanBody {
+function* planBody(draft: Draft, around: DraftNode): Generator<void, PlanBody> {
   const own = new Set(draft.nodes.flatMap(({ id, isOutside }) => (isOutside ? [] : [id])));
   const inside = (ids: readonly string[] | undefined) => ids?.filter((id) => own.has(id));
-  const nodes = planNodes(draft).map((node) => {
+  const nodes = (yield* planNodes(draft)).map((node) => {
     const [flow, joins] = [inside(node.flow), inside(node.joins)];
     return {
       ...node,

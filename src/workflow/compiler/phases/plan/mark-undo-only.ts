@@ -4,16 +4,17 @@ import type { Irreversible, PlanNode } from '../../plan.ts';
 
 /**
  * The nodes whose effect only an undo rolls back, each with the reason. A run that is the last step of the undo history
- * is undone; once others have changed something it is rolled back node by node, and these stay. In plan order.
+ * is undone; once others have changed something it is rolled back node by node, and these stay. In plan order, in steps.
  */
-export function markUndoOnly(
+export function* markUndoOnly(
   nodes: readonly PlanNode[],
   kindOf: (node: PlanNode) => NodeKind | undefined,
-): Irreversible[] {
+): Generator<void, Irreversible[]> {
   const made = new Set<string>();
   const undoOnly: Irreversible[] = [];
   for (const node of nodes) {
     if (!isChangingEffect(node.effect)) continue;
+    yield;
     const why = reasonOf(node, kindOf(node), made);
     if (why !== undefined) undoOnly.push({ node: node.id, why });
     else if (node.effect === 'create') made.add(node.id);

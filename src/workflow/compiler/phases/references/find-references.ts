@@ -8,10 +8,31 @@ import { added, DEEPEST_INPUT, type Draft, type DraftNode } from '../draft.ts';
 /** Finds the references and expressions in every node's input, and the texts that look like one and do not read as one. */
 export function* findReferences(draft: Draft): Generator<void, void> {
   for (const node of draft.nodes) {
-    collect(node, node.input, []);
+    yield* collectSteps(node, node.input, []);
     yield;
   }
 }
+
+/** `collect`, yielding within long lists. */
+function* collectSteps(node: DraftNode, value: Json, path: Path): Generator<void, void> {
+  const isLong = Array.isArray(value) && value.length > itemsAtOnce;
+  const isObject = isJsonObject(value) && path.length < deepestSteps;
+  if (!isLong && !isObject) {
+    collect(node, value, path);
+    return;
+  }
+  for (const [key, member] of isLong ? value.entries() : Object.entries(value)) {
+    if (member === undefined) continue;
+    path.push(key);
+    yield* collectSteps(node, member, path);
+    path.pop();
+    if (isLong) yield;
+  }
+}
+
+const itemsAtOnce = 100;
+/** Below that, lists are collected at once. */
+const deepestSteps = 8;
 
 /** Finds the references in a value beside the input of a node: they are written at `pointer`. */
 export function referencesIn(node: DraftNode, value: Json, pointer: string): void {

@@ -7,6 +7,7 @@ export function* followReferences(draft: Draft): Generator<void, void> {
     for (const reference of node.references) {
       if (node.brokenReferences.includes(reference)) node.isUpstreamBroken = true;
       else follow(draft, node, reference);
+      yield;
     }
     for (const id of node.outerReads) {
       const source = draft.indexById.get(id);

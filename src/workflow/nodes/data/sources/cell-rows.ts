@@ -4,7 +4,8 @@ import { CsvError, type Options, parse } from 'csv-parse';
 import { WwiseFlowError } from '../../../../core/errors.ts';
 import type { Json, JsonObject } from '../../../../core/json.ts';
 import { didYouMean, nearest } from '../../../../core/text/nearest.ts';
-import { flatMapInTurns, isTurnLong, nextTurn } from '../../../../core/turns/turns.ts';
+import { piecesInTurns } from '../../../../core/text/pieces-in-turns.ts';
+import { flatMapInTurns } from '../../../../core/turns/turns.ts';
 import type { SourceInput } from './source-input.ts';
 
 export interface CellRows {
@@ -58,13 +59,17 @@ async function recordsOf(
   const records: (readonly string[])[] = [];
   let cells = 0;
   try {
-    await pipeline(Readable.from(piecesOf(text)), parse(options), async (parsed: AsyncIterable<string[]>) => {
-      for await (const record of parsed) {
-        records.push(record);
-        cells += record.length;
-        if (cells > mostCells) return;
-      }
-    });
+    await pipeline(
+      Readable.from(piecesInTurns(text)),
+      parse(options),
+      async (parsed: AsyncIterable<string[]>) => {
+        for await (const record of parsed) {
+          records.push(record);
+          cells += record.length;
+          if (cells > mostCells) return;
+        }
+      },
+    );
   } catch (cause) {
     // A pipeline that its last part leaves early may reject too.
     if (cells > mostCells) throw tooManyCells(path);
@@ -80,15 +85,6 @@ async function recordsOf(
   return records;
 }
 
-/** Others have their turn between two of them. */
-async function* piecesOf(text: string): AsyncGenerator<string> {
-  for (let at = 0; at < text.length; at += pieceCharacters) {
-    if (isTurnLong()) await nextTurn();
-    yield text.slice(at, at + pieceCharacters);
-  }
-}
-
-const pieceCharacters = 65_536;
 /** In bytes. A quote that is never closed makes one record of all the rest. */
 const longestRecord = 1_000_000;
 const mostColumns = 10_000;

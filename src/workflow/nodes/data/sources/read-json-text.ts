@@ -1,7 +1,8 @@
 import { WwiseFlowError } from '../../../../core/errors.ts';
 import { deepestDocument, isNestedDeeper, type Json } from '../../../../core/json.ts';
 import { type JsonBounds, jsonSize } from '../../../../core/json-bounds.ts';
-import { flatMapInTurns, inTurns } from '../../../../core/turns/turns.ts';
+import { parseJsonSteps } from '../../../../core/parse-json-steps.ts';
+import { inTurns } from '../../../../core/turns/turns.ts';
 import { pathSegments, valueAt } from '../../../expressions/value-at.ts';
 
 /**
@@ -15,9 +16,10 @@ export async function readJsonText(
   list: string | undefined,
 ): Promise<Json> {
   const isLines = format === 'jsonl';
-  const { excess } = await inTurns(jsonSize(Buffer.from(text), isLines ? boundsOfLines : boundsOfOne));
+  const { excess, depth } = await inTurns(jsonSize(Buffer.from(text), isLines ? boundsOfLines : boundsOfOne));
   if (excess !== null) throw tooMuch(path, excess, isLines);
-  const value = isLines ? await linesOf(text, path) : parsed(text, path, undefined);
+  if (!isLines && depth > deepestDocument) throw nested(path, undefined);
+  const value = isLines ? await linesOf(text, path) : await inTurns(parsed(text, path, undefined));
   if (list === undefined) return value;
   const found = valueAt(value, pathSegments(list));
   if (Array.isArray(found)) return found;
@@ -27,17 +29,24 @@ export async function readJsonText(
   });
 }
 
-/** It is parsed in one step: so much takes half a second. */
+/** So much takes half a second to parse, in steps. */
 const boundsOfOne: JsonBounds = { deepest: Infinity, mostValues: 2_000_000, mostMembers: 200_000 };
 const boundsOfLines: JsonBounds = { ...boundsOfOne, mostValues: 5_000_000 };
 
-function linesOf(text: string, path: string): Promise<Json[]> {
-  let index = 0;
-  return flatMapInTurns(text.split('\n'), (line) => {
-    index += 1;
-    return line.trim() === '' ? [] : [parsed(line, path, index)];
-  });
+async function linesOf(text: string, path: string): Promise<Json[]> {
+  return inTurns(valuesOf(text.split('\n'), path));
 }
+
+function* valuesOf(lines: readonly string[], path: string): Generator<void, Json[]> {
+  const values: Json[] = [];
+  for (const [index, line] of lines.entries()) {
+    if (line.trim() !== '') values.push(yield* parsed(line, path, index + 1));
+    if (index % linesPerStep === 0) yield;
+  }
+  return values;
+}
+
+const linesPerStep = 64;
 
 function tooMuch(path: string, excess: string, isLines: boolean): WwiseFlowError {
   return new WwiseFlowError('QUERY_TOO_LARGE', `"${path}" ${excess}.`, {
@@ -46,15 +55,19 @@ function tooMuch(path: string, excess: string, isLines: boolean): WwiseFlowError
   });
 }
 
-function parsed(text: string, path: string, line: number | undefined): Json {
+function* parsed(text: string, path: string, line: number | undefined): Generator<void, Json> {
   try {
-    const value: Json = JSON.parse(text);
-    if (!isNestedDeeper(value, deepestDocument)) return value;
+    const value = yield* parseJsonSteps(text);
+    if (line === undefined || !isNestedDeeper(value, deepestDocument)) return value;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw unreadable(path, line, `is no JSON: ${reason}`, cause);
   }
-  throw unreadable(path, line, `is nested more than ${deepestDocument} levels deep`);
+  throw nested(path, line);
+}
+
+function nested(path: string, line: number | undefined): WwiseFlowError {
+  return unreadable(path, line, `is nested more than ${deepestDocument} levels deep`);
 }
 
 function unreadable(path: string, line: number | undefined, what: string, cause?: unknown): WwiseFlowError {
