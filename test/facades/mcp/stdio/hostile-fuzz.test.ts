@@ -8,7 +8,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { asJsonObject, type JsonObject } from '../../../../src/core/json.ts';
 import { connectWaapi } from '../../../../src/wwise/connection/connect.ts';
-import { cpuTimeMs } from '../../../harness/cpu-time.ts';
 import { freshProject } from '../../../harness/fresh-project.ts';
 import { fuzzBounds } from '../../../harness/fuzz/bounds.ts';
 import {
@@ -22,7 +21,9 @@ import {
   hostileUnit,
   hostileWorkflow,
 } from '../../../harness/fuzz/hostile.ts';
+import { hostileFile, hostileProject, hostileReader } from '../../../harness/fuzz/hostile-files.ts';
 import { generator, pick } from '../../../harness/fuzz/values.ts';
+import { askForEver, cpuMs, residentMb } from '../../../harness/fuzz/watched-process.ts';
 import { tempDir } from '../../../harness/temp-dir.ts';
 import { launch } from './stdio-client.ts';
 
@@ -36,7 +37,8 @@ const mostGrowthMb = 300;
 /** No test waits for this: it ends one that hangs. */
 const hangsAfterMs = 1_800_000;
 const home = '\\Containers\\Default Work Unit';
-const tools = 'query_waql,rename_by_pattern,import_tab_delimited,workflow_compile,workflow_run,project_info';
+const tools =
+  'query_waql,rename_by_pattern,import_tab_delimited,workflow_compile,workflow_run,project_info,audio_facts';
 
 /** Those that cost the least come most often. */
 const often = Object.entries({
@@ -50,6 +52,9 @@ const often = Object.entries({
   compile: 1,
   table: 1,
   unit: 1,
+  project: 1,
+  reader: 2,
+  file: 1,
 }).flatMap(([kind, times]) => Array.from({ length: times }, () => kind));
 
 /** An MCP server as a process of its own, spoken to line by line. */
@@ -97,44 +102,6 @@ async function end({ process: server }: Session): Promise<void> {
   expect(await once(server, 'exit')).toEqual([0, null]);
 }
 
-/** What processes have used of the processors, in ms. */
-const cpuMs = (pids: readonly (number | undefined)[]): number =>
-  pids.reduce((sum: number, pid) => sum + cpuTimeMs(pid), 0);
-
-function residentMb(pid: number | undefined): number {
-  const [, pages = 0] = readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ').map(Number);
-  return Math.round((pages * 4096) / 1e6);
-}
-
-/** Asks for something small again and again; keeps the longest wait, in ms of the processors' time of `pids`. */
-function askForEver(pids: readonly (number | undefined)[], ask: () => Promise<unknown>) {
-  let isOver = false;
-  let asked = 0;
-  let longestMs = 0;
-  const loop = (async () => {
-    while (!isOver) {
-      const from = cpuMs(pids);
-      await ask();
-      longestMs = Math.max(longestMs, cpuMs(pids) - from);
-      asked++;
-      await delay(20);
-    }
-  })();
-  return {
-    /** How often it was answered, and the longest wait, since the last look. */
-    look() {
-      const seen = { asked, longestMs };
-      asked = 0;
-      longestMs = 0;
-      return seen;
-    },
-    async stop() {
-      isOver = true;
-      await loop;
-    },
-  };
-}
-
 interface Room {
   readonly dir: string;
   readonly project: string;
@@ -152,6 +119,7 @@ function newRoom(name: string): Room {
 /** Throws inputs at a session; each must be answered, and none by a defect. Calls `look` after the first tenth and at the end. */
 async function throwAll(session: Session, room: Room, count: number, look: () => void): Promise<JsonObject> {
   const whole = readFileSync(room.unit, 'utf8');
+  const wholeProject = readFileSync(room.project, 'utf8');
   const random = generator(seed);
   const { call, request } = session;
   const sound = '$ from type Sound';
@@ -168,6 +136,12 @@ async function throwAll(session: Session, room: Room, count: number, look: () =>
       writeFileSync(room.unit, hostileUnit(whole, random));
       return call('query_waql', { query: '$ from type Event' });
     },
+    project: () => {
+      writeFileSync(room.project, hostileProject(wholeProject, random));
+      return call('project_info', {}).finally(() => writeFileSync(room.project, wholeProject));
+    },
+    reader: () => call('workflow_run', { workflow: hostileReader(room.dir, random) }),
+    file: () => call('audio_facts', { filePath: hostileFile(room.dir, random).path }),
     line: () => {
       session.send(hostileText(random));
       return request('ping', {});
@@ -191,6 +165,7 @@ async function throwAll(session: Session, room: Room, count: number, look: () =>
     if (thrown <= Math.max(atOnce, count / 10)) look();
   }
   writeFileSync(room.unit, whole);
+  writeFileSync(room.project, wholeProject);
   expect(defects).toEqual([]);
   return done;
 }
@@ -286,7 +261,10 @@ describe.skipIf(process.platform !== 'linux')(
         const wire = await connectWaapi(url);
         const small = { waql: `$ "${home}"` };
         const askings = [
-          askForEver([engine.pid], () => wire.call('ak.wwise.core.object.get', small, { return: ['id'] })),
+          // While the project file is broken it may be refused.
+          askForEver([engine.pid], () =>
+            wire.call('ak.wwise.core.object.get', small, { return: ['id'] }).catch(() => undefined),
+          ),
           askForEver([engine.pid, other.process.pid], () => other.call('query_waql', { query: small.waql })),
           askForEver([hostile.process.pid], () => hostile.request('ping', {})),
         ];
