@@ -122,6 +122,15 @@ export const pageScenes: readonly PageScene[] = [
     address: () => '#/health',
     act: async (page) => page.locator('.clean-rules').waitFor(),
   },
+  {
+    ...{ name: 'audit', colours: 'light' },
+    address: () => '#/audit',
+    async act(page) {
+      const calls = page.locator('.audit details');
+      await calls.first().waitFor();
+      await calls.first().locator('summary').click();
+    },
+  },
 ];
 
 async function giveValues(page: Page, wavs: readonly string[]): Promise<void> {

@@ -104,6 +104,51 @@ describe.skipIf(chromiumPath === undefined || !isLong)(`every view of the page${
     await loop.getByRole('button', { name: 'Open 2 steps of each' }).click();
     await loop.getByText('Inside “each”').waitFor();
     await check(loop);
+    await loop.getByRole('tab', { name: 'Plan' }).click();
+    await check(loop);
+    await loop.keyboard.press('Escape');
+    await loop.keyboard.press('Control+A');
+    await loop.getByRole('tab', { name: 'Steps' }).click();
+    await loop.getByRole('heading', { name: /steps selected/ }).waitFor();
+    await check(loop);
+    await loop.getByRole('button', { name: 'Keys' }).click();
+    await loop.locator('dialog').waitFor();
+    await check(loop);
     await loop.close();
+  });
+
+  it('nor do a preview, two runs side by side, a run that failed, and what is announced', async () => {
+    const options = { bypassCSP: true };
+    const preview = await shown.open('#/flow/sound-with-event', options);
+    await preview.getByRole('button', { name: 'Preview' }).click();
+    const given = ['Crack', 'Play_Crack', join(dir, 'boom.wav'), '-3'];
+    for (const [index, value] of given.entries())
+      await preview.locator('dialog input').nth(index).fill(value);
+    await preview.locator('dialog footer button.primary').click();
+    await preview.locator('.verdict').waitFor();
+    await check(preview);
+    await preview.close();
+
+    const nodes = [{ id: 'sound', type: 'createSound', data: { name: 'X', parentPath: '\\Containers\\No' } }];
+    const failed = await shown.room.ask('POST /workflows/execute', {
+      workflow: { workflowId: 'fails', nodes },
+    });
+    const id = String(Object(failed.json.details).executionId);
+    const run = await shown.open(`#/runs/${id}`, options);
+    await run.locator('.run-error').first().waitFor();
+    await check(run);
+    await run.close();
+
+    const runs = await shown.open('#/runs', options);
+    for (const index of [0, 1]) await runs.locator('.run-list input[type="checkbox"]').nth(index).check();
+    await runs.getByRole('button', { name: 'Compare two' }).click();
+    await runs.locator('table.compare tbody tr').first().waitFor();
+    await check(runs);
+    await runs.close();
+
+    const lost = await shown.open('#/flow/not-there', options);
+    await lost.locator('.notice').waitFor();
+    await check(lost);
+    await lost.close();
   });
 });

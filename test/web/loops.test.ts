@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BrowserRoom, browserNote, chromiumPath, openBrowserRoom } from '../harness/browser-room.ts';
 import { tempDir } from '../harness/temp-dir.ts';
-import { drawing, runDrawing } from './drawing.ts';
+import { drawing, field, runDrawing } from './drawing.ts';
 
 const home = '\\Containers\\Default Work Unit';
 
@@ -79,6 +79,54 @@ describe.skipIf(chromiumPath === undefined)(`a loop on the page${browserNote}`, 
     await keyboard.press('Control+Z');
     await keyboard.press('Control+Z');
     await card('each').waitFor({ state: 'detached' });
+    await page.close();
+  });
+
+  it('is put around steps that are selected, with what they read from around it', async () => {
+    const page = await shown.open('#/flow/new');
+    const { card, drop, fill, stand, wire } = drawing(page);
+    const { keyboard } = page;
+    await drop('create_container', 40, 80);
+    await field(page, 'kind').selectOption('random');
+    await fill('name', 'Steps');
+    await fill('parentPath', home);
+    await drop('create_sound', 330, 80);
+    await fill('name', 'Step_{{ index }}');
+    await wire('container', 'objectId', 'sound', 'parentPath');
+    await drop('set_property', 330, 300);
+    await fill('property', 'Volume');
+    await fill('value', '-3');
+    await wire('sound', 'objectId', 'property', 'objectId');
+    await card('sound').click();
+    await keyboard.down('Shift');
+    await card('property').click();
+    await keyboard.up('Shift');
+    await page.getByRole('heading', { name: '2 steps selected' }).waitFor();
+    await page.getByRole('button', { name: 'Put into a loop' }).click();
+    await card('each').locator('.held', { hasText: 'sound' }).waitFor();
+    await card('each').locator('.held', { hasText: 'property' }).waitFor();
+    expect(await page.locator('.react-flow__node').count()).toBe(2);
+    // The loop is selected, and wants its list.
+    await fill('items', '["a", "b"]');
+    await runDrawing(page);
+    await stand('done', 'container', 'each');
+    const made = await shown.room.ask('POST /wwise/query_waql', { query: '$ from type Sound' });
+    expect(made.text).toContain('Step_0');
+    expect(made.text).toContain('Step_1');
+
+    // One step of the history; what lies between two steps has to come with them.
+    await page.locator('.toolbar').getByRole('button', { name: 'Undo' }).click();
+    await page.locator('.toolbar').getByRole('button', { name: 'Undo' }).click();
+    await card('property').waitFor();
+    await card('container').click();
+    await keyboard.down('Shift');
+    await card('property').click();
+    await keyboard.up('Shift');
+    await page.getByRole('tab', { name: 'Steps' }).click();
+    await page.getByRole('heading', { name: '2 steps selected' }).waitFor();
+    await keyboard.press('l');
+    await page.getByText('“sound” lies between them: select it as well.').waitFor();
+    expect(await page.locator('.react-flow__node').count()).toBe(3);
     await page.close();
   });
 });

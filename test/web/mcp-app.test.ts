@@ -18,6 +18,9 @@ import { tempDir } from '../harness/temp-dir.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const uri = 'ui://wwiseflow/run.html';
 const home = '\\Containers\\Default Work Unit';
+/** What a host lets a view do that asks for nothing more. */
+const csp =
+  "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; connect-src 'none'";
 
 describe('the picture of a run for hosts of MCP Apps', () => {
   const dir = tempDir('mcp-app');
@@ -72,13 +75,40 @@ describe('the picture of a run for hosts of MCP Apps', () => {
   });
 
   describe.skipIf(chromiumPath === undefined)(`in the SDK's own host${browserNote}`, () => {
-    it('draws the run that a tool began, and rolls it back on request', async () => {
+    /** A window of a host that shows the picture, as strict as hosts are: it may load and ask nothing. */
+    const inHost = async (input: object, theme: 'dark' | 'light') => {
       const client = await open(rendering);
       const { contents } = await client.readResource({ uri });
       const [{ mimeType, text } = { mimeType: '', text: '' }] = contents.flatMap((one) =>
         'text' in one ? [{ mimeType: one.mimeType, text: one.text }] : [],
       );
       expect(mimeType).toBe('text/html;profile=mcp-app');
+      const html = text.replace(
+        '<head>',
+        `<head><meta http-equiv="Content-Security-Policy" content="${csp}">`,
+      );
+      expect(html).not.toBe(text);
+      const browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] });
+      closing.push(() => browser.close());
+      // What the server makes once is made before anybody waits for it.
+      await client.callTool({ name: 'workflow_compile', arguments: { ...input } });
+      const page = await browser.newPage();
+      page.setDefaultTimeout(60_000);
+      const problems: string[] = [];
+      page.on('pageerror', ({ message }) => problems.push(message));
+      page.on('console', (message) => {
+        if (message.type() === 'error') problems.push(message.text());
+      });
+      await page.exposeFunction('callServerTool', (params: { name: string; arguments: object }) =>
+        client.callTool({ name: params.name, arguments: { ...params.arguments } }),
+      );
+      await page.setContent('<body></body>');
+      await page.addScriptTag({ content: await hostScript() });
+      await page.evaluate(`showApp(${JSON.stringify({ html, input, theme })})`);
+      return { client, page, problems, frame: page.frameLocator('iframe') };
+    };
+
+    it('draws the run that a tool began, and rolls it back on request', async () => {
       const nodes = [
         { id: 'sound', type: 'createSound', data: { name: 'Shown', parentPath: home } },
         { id: 'event', type: 'createEvent', data: { name: 'Play_Shown' } },
@@ -86,21 +116,7 @@ describe('the picture of a run for hosts of MCP Apps', () => {
       const input = {
         workflow: { workflowId: 'shown', nodes, edges: [{ source: 'sound', target: 'event' }] },
       };
-      const browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] });
-      closing.push(() => browser.close());
-      // What the server makes once is made before anybody waits for it.
-      await client.callTool({ name: 'workflow_compile', arguments: input });
-      const page = await browser.newPage();
-      page.setDefaultTimeout(60_000);
-      const problems: string[] = [];
-      page.on('pageerror', ({ message }) => problems.push(message));
-      await page.exposeFunction('callServerTool', (params: { name: string; arguments: object }) =>
-        client.callTool({ name: params.name, arguments: { ...params.arguments } }),
-      );
-      await page.setContent('<body></body>');
-      await page.addScriptTag({ content: await hostScript() });
-      const frame = page.frameLocator('iframe');
-      await page.evaluate(`showApp(${JSON.stringify({ html: text, input })})`);
+      const { client, page, problems, frame } = await inHost(input, 'dark');
       await frame.locator('.step[aria-label="sound, createSound, waiting"]').waitFor();
 
       const result = await client.callTool({ name: 'workflow_run', arguments: input });
@@ -113,6 +129,31 @@ describe('the picture of a run for hosts of MCP Apps', () => {
       expect(problems).toEqual([]);
       await page.close();
     });
+
+    it('says why a run failed, goes on with it when that is mended, and has the colours and the room of its host', async () => {
+      const data = { name: 'Late', parentPath: `${home}\\Folder` };
+      const input = {
+        workflow: { workflowId: 'late', nodes: [{ id: 'sound', type: 'createSound', data }] },
+      };
+      const { client, page, problems, frame } = await inHost(input, 'light');
+      const result = await client.callTool({ name: 'workflow_run', arguments: input });
+      await page.evaluate(`bridge.sendToolResult(${JSON.stringify(result)})`);
+      await frame.locator('.step[aria-label="sound, createSound, failed"]').waitFor();
+      expect(await frame.locator('.error').first().textContent()).toContain('Folder');
+      expect(await frame.locator('html').getAttribute('data-theme')).toBe('light');
+      const folder = { type: 'Folder', name: 'Folder', parentPath: home };
+      expect(await client.callTool({ name: 'create_object', arguments: folder })).not.toMatchObject({
+        isError: true,
+      });
+      await frame.getByRole('button', { name: 'Resume' }).click();
+      await frame.locator('.step[aria-label="sound, createSound, done"]').waitFor();
+      // The host knows how high it is.
+      expect(await page.evaluate<number>('height')).toBeGreaterThan(100);
+      await page.evaluate(`bridge.setHostContext({ theme: 'dark' })`);
+      await frame.locator('html[data-theme="dark"]').waitFor();
+      expect(problems).toEqual([]);
+      await page.close();
+    });
   });
 });
 
@@ -120,11 +161,12 @@ describe('the picture of a run for hosts of MCP Apps', () => {
 async function hostScript(): Promise<string> {
   const contents = `
     import { AppBridge, PostMessageTransport } from '@modelcontextprotocol/ext-apps/app-bridge';
-    window.showApp = async ({ html, input }) => {
+    window.showApp = async ({ html, input, theme }) => {
       const frame = document.createElement('iframe');
       frame.setAttribute('sandbox', 'allow-scripts');
       document.body.append(frame);
-      const bridge = new AppBridge(null, { name: 'host', version: '1' }, { serverTools: {} }, { hostContext: { theme: 'dark' } });
+      const bridge = new AppBridge(null, { name: 'host', version: '1' }, { serverTools: {} }, { hostContext: { theme } });
+      bridge.onsizechange = ({ height }) => { window.height = height; };
       bridge.oncalltool = (params) => window.callServerTool(params);
       const ready = new Promise((resolve) => { bridge.oninitialized = () => resolve(); });
       await bridge.connect(new PostMessageTransport(frame.contentWindow, frame.contentWindow));

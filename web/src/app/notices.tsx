@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck, Info, X } from 'lucide-react';
 import { create } from 'zustand';
 import type { Refused } from '../api/ask.ts';
+import { type NextStep, nextStepOf } from './next-step.ts';
 
 export interface Notice {
   readonly id: number;
@@ -8,7 +9,7 @@ export interface Notice {
   readonly text: string;
   readonly hint?: string;
   /** The next step, as a button. */
-  readonly step?: { readonly label: string; run(): void };
+  readonly step?: NextStep;
 }
 
 let nextId = 1;
@@ -22,9 +23,11 @@ export function notify(notice: Omit<Notice, 'id'>): void {
   setTimeout(() => dismiss(id), notice.kind === 'bad' ? 15_000 : 5_000);
 }
 
-/** Says why something was refused, in the server's words. */
-export function notifyRefused({ error, hint, code }: Refused, step?: Notice['step']): void {
+/** Says why something was refused, in the server's words, with the next step as a button where this page can do it. */
+export function notifyRefused(refused: Refused, given?: NextStep): void {
+  const { error, hint, code } = refused;
   if (code === 'CANCELLED') return;
+  const step = given ?? nextStepOf(refused);
   notify({ kind: 'bad', text: error, hint, ...(step === undefined ? {} : { step }) });
 }
 

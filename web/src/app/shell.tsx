@@ -149,6 +149,7 @@ const keys: readonly (readonly [string, string])[] = [
   ['Arrows', 'Move the selected step'],
   ['C', 'Connect the selected step to another'],
   ['O, Escape', 'Open the steps inside of the selected one, and leave them'],
+  ['L', 'Put the selected steps into a loop'],
   ['T', 'Tidy the layout'],
   ['F', 'Fit the drawing'],
   ['Delete', 'Remove what is selected'],

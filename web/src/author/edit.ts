@@ -12,17 +12,23 @@ import {
   withoutParts,
 } from '../graph/document.ts';
 import { layOutGraph } from '../graph/lay-out-graph.ts';
+import { loopAround } from '../graph/loop-around.ts';
 import { useNodeTypes } from '../graph/node-types.ts';
 import { patched } from '../graph/patch.ts';
 import { type WantedEdge, wholeNode, whyNot } from '../graph/ports.ts';
 import { useFlow } from './flow-store.ts';
 import { layoutTask } from './positions.ts';
 
-/** Adds a step of a type; behind the one that is selected, when no position is given. Gives its id. */
-export function addStep(type: string, position?: { readonly x: number; readonly y: number }): string {
+/** What is added to a drawing: a step of a type, or a workflow of the library or a template as one step. */
+export type Addable = { readonly type: string } | { readonly workflowId: string };
+
+/** Adds a step; behind the one that is selected, when no position is given. Gives its id. */
+export function addStep(added: Addable, position?: { readonly x: number; readonly y: number }): string {
   const { root, document, selected, nodes, change } = useFlow.getState();
+  const type = 'type' in added ? added.type : 'subworkflow';
+  const data = 'type' in added ? {} : { workflow: added.workflowId };
   const known = useNodeTypes.getState().byName.get(type);
-  const id = freeId(allIds(root), known?.alias ?? type);
+  const id = freeId(allIds(root), 'type' in added ? (known?.alias ?? type) : added.workflowId);
   const [after] = selected.size === 1 ? selected : [];
   const before = nodes.find((node) => node.id === (position === undefined ? after : undefined));
   const right = Math.max(0, ...nodes.map((node) => node.position.x + 310));
@@ -30,7 +36,7 @@ export function addStep(type: string, position?: { readonly x: number; readonly 
     before === undefined
       ? { x: right, y: nodes[0]?.position.y ?? 0 }
       : { x: before.position.x + 310, y: before.position.y };
-  const node: FlowNode = { id, type: known?.alias ?? type, data: {}, position: freeSpot(position ?? beside) };
+  const node: FlowNode = { id, type: known?.alias ?? type, data, position: freeSpot(position ?? beside) };
   const edges: readonly FlowEdge[] = before === undefined ? [] : [{ source: before.id, target: id }];
   change({ ...document, nodes: [...document.nodes, node], edges: [...document.edges, ...edges] }, [id]);
   return id;
@@ -155,6 +161,29 @@ export function duplicateSelected(): void {
   const left = Math.min(...chosen.map(({ position }) => position.x));
   const bottom = Math.max(...chosen.map(({ position, height = 0 }) => position.y + height));
   pasteSteps('', { x: left, y: bottom + 40 });
+}
+
+/** Puts the selected steps into a loop of their own, which then wants its list: one step of the history. */
+export function loopSelected(): void {
+  const { root, document, nodes, selected, change } = useFlow.getState();
+  if (selected.size === 0) return;
+  const at = new Map(nodes.map((node) => [node.id, node.position]));
+  const shown = { ...document, nodes: document.nodes.map((node) => placedAt(node, at.get(node.id))) };
+  const id = freeId(allIds(root), loopType);
+  const made = loopAround(shown, selected, id, loopType);
+  if (made.between !== undefined) {
+    const names = made.between.map((name) => `“${name}”`).join(', ');
+    const hint = `${names} ${made.between.length === 1 ? 'lies' : 'lie'} between them: select ${made.between.length === 1 ? 'it' : 'them'} as well.`;
+    notify({ kind: 'bad', text: 'These steps cannot be a loop.', hint });
+    return;
+  }
+  change(made.document, [id]);
+}
+
+const loopType = 'forEach';
+
+function placedAt(node: FlowNode, position: FlowNode['position']): FlowNode {
+  return position === undefined ? node : { ...node, position };
 }
 
 function stepsIn(

@@ -7,7 +7,7 @@ import { whyNot } from '../graph/ports.ts';
 import { Trail } from '../run/trail.tsx';
 import { addStep, connectEnds } from './edit.ts';
 import { useFlow } from './flow-store.ts';
-import { draggedType } from './palette.tsx';
+import { draggedType, readDragged } from './palette.tsx';
 
 /** The drawing of the editor: steps are dropped into it and connected, and what does not fit is said. */
 export function FlowCanvas() {
@@ -22,11 +22,11 @@ export function FlowCanvas() {
     ...{ sourceHandle: sourceHandle ?? null, targetHandle: targetHandle ?? null },
   });
   const drop = (event: DragEvent): void => {
-    const type = event.dataTransfer.getData(draggedType);
-    if (type === '') return;
+    const added = readDragged(event.dataTransfer.getData(draggedType));
+    if (added === undefined) return;
     event.preventDefault();
     const { x, y } = screenToFlowPosition({ x: event.clientX, y: event.clientY });
-    addStep(type, { x: Math.round((x - 110) / 8) * 8, y: Math.round((y - 20) / 8) * 8 });
+    addStep(added, { x: Math.round((x - 110) / 8) * 8, y: Math.round((y - 20) / 8) * 8 });
   };
   const changeEdges = (changes: EdgeChange[]): void => {
     const chosen = new Set(useFlow.getState().selectedEdges);

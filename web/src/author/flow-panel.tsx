@@ -11,6 +11,7 @@ import { useFlow } from './flow-store.ts';
 import { BodyForm } from './forms/body-form.tsx';
 import { JsonEditor } from './forms/json-editor.tsx';
 import { ProblemRow } from './forms/problems.tsx';
+import { SelectionForm } from './forms/selection-form.tsx';
 import { StepForm } from './forms/step-form.tsx';
 import { WorkflowForm } from './forms/workflow-form.tsx';
 
@@ -25,8 +26,9 @@ export function FlowPanel({ tab, onTab }: { readonly tab: string; onTab(tab: str
   const [first] = selected;
   const name = useNameInRun(first ?? '');
   const node = selected.size === 1 ? document.nodes.find(({ id }) => id === first) : undefined;
+  const isMany = selected.size > 1 || inside.length > 0;
   const tabs = [
-    { id: 'step', label: node !== undefined ? 'Step' : inside.length > 0 ? 'Steps' : 'Workflow' },
+    { id: 'step', label: node !== undefined ? 'Step' : isMany ? 'Steps' : 'Workflow' },
     { id: 'plan', label: 'Plan' },
     ...(executionId === null ? [] : [{ id: 'run', label: 'Run' }]),
     { id: 'json', label: 'JSON' },
@@ -41,6 +43,8 @@ export function FlowPanel({ tab, onTab }: { readonly tab: string; onTab(tab: str
         {chosen === 'step' &&
           (node !== undefined ? (
             <StepForm key={node.id} node={node} />
+          ) : selected.size > 1 ? (
+            <SelectionForm />
           ) : inside.length > 0 ? (
             <BodyForm inside={inside} />
           ) : (
@@ -64,6 +68,10 @@ export function FlowPanel({ tab, onTab }: { readonly tab: string; onTab(tab: str
             chosen={first === undefined ? undefined : name.id}
             workflow={namedFlow}
             onChoose={showStep}
+            onMend={(idInRun) => {
+              showStep(idInRun);
+              onTab('step');
+            }}
             onClose={() => {
               useRun.getState().show(null);
               onTab('step');

@@ -1,7 +1,15 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect } from 'react';
 import { useOpenBody } from '../graph/open-body.ts';
-import { copySelected, cutSelected, duplicateSelected, pasteSteps, removeSelected, tidy } from './edit.ts';
+import {
+  copySelected,
+  cutSelected,
+  duplicateSelected,
+  loopSelected,
+  pasteSteps,
+  removeSelected,
+  tidy,
+} from './edit.ts';
 import { useFlow } from './flow-store.ts';
 import { usePaletteOpen } from './palette-open.ts';
 
@@ -42,6 +50,7 @@ export function useFlowKeys({
       if (key === 'delete' || key === 'backspace') return done(event, removeSelected);
       if (key === '/') return done(event, searchSteps);
       if (key === 't') return done(event, () => void tidy());
+      if (key === 'l') return done(event, loopSelected);
       if (key === 'f') return done(event, () => void fitView({ padding: 0.18, maxZoom: 1.1 }));
       if (key === 'escape' && selected.size > 0) return done(event, () => select([]));
       if (key === 'escape' && inside.length > 0)

@@ -19,3 +19,20 @@ export function addedEdgesAt(plan: Plan | null, inside: readonly string[]): read
     after.map((source) => ({ source, target: id, kind: 'reference' as const })),
   );
 }
+
+/** The steps there by wave: nothing in a wave waits for anything in the same wave. */
+export function wavesAt(plan: Plan, inside: readonly string[]): readonly (readonly string[])[] {
+  return inside.length === 0 ? plan.waves : wavesOf(planNodesAt(plan, inside));
+}
+
+/** By wave, of steps in the order of execution. */
+export function wavesOf(nodes: readonly PlanNode[]): readonly (readonly string[])[] {
+  const waves: string[][] = [];
+  const waveOf = new Map<string, number>();
+  for (const { id, after, fences = [] } of nodes) {
+    const wave = Math.max(-1, ...[...after, ...fences].map((before) => waveOf.get(before) ?? -1)) + 1;
+    waveOf.set(id, wave);
+    waves[wave] = [...(waves[wave] ?? []), id];
+  }
+  return waves;
+}

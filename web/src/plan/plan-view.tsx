@@ -4,20 +4,22 @@ import type { Plan } from '../api/wire.ts';
 import { useFlow } from '../author/flow-store.ts';
 import { type Mark, useMarks } from '../graph/marks.ts';
 import { counted } from '../ui/words.ts';
+import { PlanBodies, PlanWaves } from './plan-bodies.tsx';
+import { planNodesAt, wavesAt } from './plan-inside.ts';
+import { StepChips } from './step-chips.tsx';
 
 /** What the compiler made of a workflow: waves, shared calls, added edges, what a rollback leaves. */
 export function PlanView({ plan }: { readonly plan: Plan }) {
+  const inside = useFlow((state) => state.inside);
   useEffect(() => {
     const marks: Record<string, Mark> = {};
-    for (const [wave, ids] of plan.waves.entries())
+    const order = new Map(planNodesAt(plan, inside).map(({ id }, index) => [id, index + 1]));
+    for (const [wave, ids] of wavesAt(plan, inside).entries())
       for (const id of ids)
-        marks[id] = {
-          text: `${plan.order.indexOf(id) + 1}`,
-          title: `Step ${plan.order.indexOf(id) + 1}, wave ${wave + 1}`,
-        };
+        marks[id] = { text: `${order.get(id) ?? ''}`, title: `Step ${order.get(id)}, wave ${wave + 1}` };
     useMarks.setState({ marks });
     return () => useMarks.setState({ marks: {} });
-  }, [plan]);
+  }, [plan, inside]);
   const shared = (plan.units ?? []).filter((unit) => unit.length > 1);
   const never = plan.irreversible ?? [];
   const partly = (plan.rollback ?? []).filter(
@@ -33,30 +35,15 @@ export function PlanView({ plan }: { readonly plan: Plan }) {
         <h3>
           <Layers aria-hidden size={15} /> Waves
         </h3>
-        <ol className="waves">
-          {plan.waves.map((ids, index) => (
-            <li key={ids.join()}>
-              <span className="wave-number">{index + 1}</span>
-              <span className="chips">
-                {ids.slice(0, 60).map((id) => (
-                  <Chip key={id} id={id} />
-                ))}
-                {ids.length > 60 && <span className="tag">and {ids.length - 60} more</span>}
-              </span>
-            </li>
-          ))}
-        </ol>
+        <PlanWaves waves={plan.waves} path={[]} />
+        <PlanBodies nodes={plan.nodes} path={[]} />
       </section>
       {shared.length > 0 && (
         <section>
           <h3>Shared calls</h3>
           {shared.map((unit, index) => (
             <p key={unit.join()}>
-              <span className="chips">
-                {unit.slice(0, 40).map((id) => (
-                  <Chip key={id} id={id} />
-                ))}
-              </span>
+              <StepChips ids={unit} path={[]} />
               <small>
                 {counted(
                   (plan.calls ?? []).filter(
@@ -102,6 +89,18 @@ export function PlanView({ plan }: { readonly plan: Plan }) {
           ))}
         </ul>
       </section>
+      {plan.normalised !== undefined && plan.normalised.length > 0 && (
+        <section>
+          <h3>Read in another way than written</h3>
+          <ul>
+            {plan.normalised.map(({ node, rule, what }) => (
+              <li key={`${node} ${rule} ${what}`}>
+                <b>{node}</b> {what}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {plan.warnings.length > 0 && (
         <section>
           <h3>Warnings</h3>
@@ -113,13 +112,5 @@ export function PlanView({ plan }: { readonly plan: Plan }) {
         </section>
       )}
     </div>
-  );
-}
-
-function Chip({ id }: { readonly id: string }) {
-  return (
-    <button type="button" className="chip" onClick={() => useFlow.getState().enter([], [id])}>
-      {id}
-    </button>
   );
 }

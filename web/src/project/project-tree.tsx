@@ -65,6 +65,27 @@ export function ProjectTree({
     void read('');
   }, []);
 
+  // What is looked at is to be seen in the tree, however one came to it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what somebody closes afterwards stays closed
+  useEffect(() => {
+    if (chosen === '' || rowOf(list.current, chosen) !== null) return;
+    let isOver = false;
+    const reveal = async (): Promise<void> => {
+      const answer = await queryObjects(`$ "${chosen}" select ancestors`);
+      if (!answer.ok || isOver) return;
+      const around = answer.data.objects.filter(({ type }) => type !== 'Project').map(({ id }) => id);
+      await Promise.all(around.map(read));
+      if (isOver) return;
+      setOpen((known) => new Set([...known, ...around]));
+      setActive(chosen);
+      requestAnimationFrame(() => rowOf(list.current, chosen)?.scrollIntoView({ block: 'center' }));
+    };
+    void reveal();
+    return () => {
+      isOver = true;
+    };
+  }, [chosen]);
+
   const toggle = (object: TreeObject, wanted?: boolean): void => {
     const isOpen = wanted ?? !open.has(object.id);
     const next = new Set(open);
@@ -76,7 +97,7 @@ export function ProjectTree({
   const rows = rowsOf('', 1, children, open);
   const focus = (id: string): void => {
     setActive(id);
-    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-id="${id}"]`)?.focus());
+    requestAnimationFrame(() => rowOf(list.current, id)?.focus());
   };
   const press = (event: KeyboardEvent): void => {
     const index = rows.findIndex(({ object }) => object.id === active);
@@ -103,7 +124,7 @@ export function ProjectTree({
   return (
     <div role="tree" aria-label="Project" className="tree" ref={list} onKeyDown={press}>
       {rows.map(({ object, level }) => {
-        const Icon = icons[object.type] ?? File;
+        const Icon = level === 1 ? Folder : (icons[object.type] ?? File);
         return (
           <div
             key={object.id}
@@ -137,6 +158,10 @@ export function ProjectTree({
       {rows.length === 0 && <p className="empty">Reading…</p>}
     </div>
   );
+}
+
+function rowOf(tree: HTMLElement | null, id: string): HTMLElement | null {
+  return tree?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`) ?? null;
 }
 
 interface TreeRow {

@@ -1,10 +1,12 @@
-import { RotateCw } from 'lucide-react';
+import { RotateCw, Wrench } from 'lucide-react';
 import type { NodeResult, ValueObject } from '../api/wire.ts';
+import { nextStepOf } from '../app/next-step.ts';
 import { JsonView } from '../ui/json-view.tsx';
 import { inTime } from '../ui/words.ts';
 import { costOf, inMoney } from './cost.ts';
 import { useRun } from './run-store.ts';
 import { StepBadge } from './step-look.tsx';
+import { StepProgress } from './step-progress.tsx';
 import { useNodeInput } from './use-node-input.ts';
 
 /** What went into a step of the run, what came out, what it said, and why it failed. */
@@ -13,11 +15,14 @@ export function NodeRun({
   result,
   messages,
   onAgain,
+  onMend,
 }: {
   readonly id: string;
   readonly result: NodeResult | undefined;
   readonly messages: readonly string[];
   readonly onAgain?: () => void;
+  /** Where its form is at hand. */
+  readonly onMend?: (() => void) | undefined;
 }) {
   const step = useRun(({ steps }) => steps[id]);
   const executionId = useRun((state) => state.executionId);
@@ -25,6 +30,7 @@ export function NodeRun({
   const cost = costOf(result);
   if (step === undefined) return null;
   const error = result?.error ?? step.error;
+  const next = nextStepOf({ code: result?.code ?? step.code ?? '' });
   return (
     <section className="node-run" aria-label={`Step ${id} in this run`}>
       <header>
@@ -39,12 +45,29 @@ export function NodeRun({
         )}
       </header>
       {step.why !== null && <p>{step.why}</p>}
+      {step.progress !== null && (
+        <p className="node-progress">
+          <StepProgress text={step.progress} label={`How far ${id} is`} />
+        </p>
+      )}
       {error !== null && error !== undefined && (
         <div className="run-error">
           <p>
             <b>{result?.code ?? step.code}</b> {error}
           </p>
           {result?.hint !== undefined && <p className="about">{result.hint}</p>}
+          <p className="actions">
+            {onMend !== undefined && (
+              <button type="button" className="small" onClick={onMend}>
+                <Wrench aria-hidden size={14} /> Mend the step
+              </button>
+            )}
+            {next !== undefined && (
+              <button type="button" className="small" onClick={next.run}>
+                {next.label}
+              </button>
+            )}
+          </p>
         </div>
       )}
       {messages.map((text, index) => (

@@ -8,15 +8,18 @@ import { RunBadge } from './step-look.tsx';
 export function RunList({
   runs,
   isLoaded,
+  empty = 'Nothing has run yet.',
   picked,
   onPick,
 }: {
   readonly runs: readonly RunSummary[];
   readonly isLoaded: boolean;
+  /** What is said where there is none. */
+  readonly empty?: string;
   readonly picked?: readonly string[];
   onPick?(executionId: string): void;
 }) {
-  if (runs.length === 0) return isLoaded ? <p className="empty">Nothing has run yet.</p> : null;
+  if (runs.length === 0) return isLoaded ? <p className="empty">{empty}</p> : null;
   return (
     <ul className="run-list">
       {runs.map(({ executionId, workflowId, name, state, startedAtMs, durationMs, caller, error }) => (

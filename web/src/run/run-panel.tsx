@@ -18,12 +18,15 @@ export function RunPanel({
   chosen,
   workflow,
   onChoose,
+  onMend,
   onClose,
 }: {
   readonly chosen: string | undefined;
   /** The workflow as it is now, which a resume goes on with; undefined: as it was. */
   readonly workflow: (() => unknown) | undefined;
   onChoose(node: string): void;
+  /** Shows the form of a step, where it is at hand. */
+  onMend?(node: string): void;
   readonly onClose?: () => void;
 }) {
   const status = useRun((state) => state.status);
@@ -56,6 +59,7 @@ export function RunPanel({
         id={chosen}
         result={results.get(chosen)}
         messages={messages.filter(({ node }) => node === chosen).map(({ text }) => text)}
+        onMend={onMend === undefined ? undefined : () => onMend(chosen)}
         {...(isOpen(status) || status.state === 'rolledBack' ? {} : { onAgain: again({ from: chosen }) })}
       />
     );

@@ -14,6 +14,8 @@ export interface StepRun {
   readonly code: string | null;
   /** Why it was skipped, or what it waits for. */
   readonly why: string | null;
+  /** How far it is, in its own words, while it goes on. */
+  readonly progress: string | null;
 }
 
 export interface RunState {
@@ -94,7 +96,9 @@ function afterEvents(state: RunState, events: readonly RunEvent[]): Partial<RunS
       const done = event.memo === 'hit' ? 'hit' : 'done';
       const known = steps[event.nodeId] ?? noRun;
       const state = event.ok ? done : 'failed';
-      put(event.nodeId, { ...known, state, durationMs: event.durationMs, code: event.code });
+      put(event.nodeId, { ...known, state, durationMs: event.durationMs, code: event.code, progress: null });
+    } else if (event.event === 'node.progress') {
+      put(event.nodeId, { ...(steps[event.nodeId] ?? noRun), state: 'running', progress: event.text });
     } else if (event.event === 'node.message') {
       messages.push({ node: event.nodeId, text: event.text });
     } else if (event.event === 'workflow.execution.suspended') {
@@ -108,7 +112,7 @@ function afterEvents(state: RunState, events: readonly RunEvent[]): Partial<RunS
 
 const noRun: StepRun = {
   ...{ state: 'waiting', startedAtMs: null, durationMs: null, error: null, code: null },
-  why: null,
+  ...{ why: null, progress: null },
 };
 
 function stepsOf(status: RunStatus, live: Readonly<Record<string, StepRun>>): Record<string, StepRun> {
@@ -118,15 +122,18 @@ function stepsOf(status: RunStatus, live: Readonly<Record<string, StepRun>>): Re
       const known = live[node.node];
       const kept = stepOf(node);
       // What an event said is newer than what was being read.
-      return [node.node, !isOver && known !== undefined && kept.state === 'waiting' ? known : kept];
+      if (!isOver && known !== undefined && kept.state === 'waiting') return [node.node, known];
+      const progress = kept.state === 'running' ? (kept.progress ?? known?.progress ?? null) : null;
+      return [node.node, { ...kept, progress }];
     }),
   );
 }
 
-function stepOf({ state, startedAtMs, durationMs, error, code, memo, skip, awaits }: NodeStatus): StepRun {
+function stepOf(node: NodeStatus): StepRun {
+  const { state, startedAtMs, durationMs, error, code, memo, skip, awaits, progress = null } = node;
   const shown = state === 'pending' ? 'waiting' : state === 'done' && memo === 'hit' ? 'hit' : state;
   const why = skip !== undefined ? skipWords(skip) : awaits !== undefined ? awaitWords(awaits) : null;
-  return { state: shown, startedAtMs, durationMs, error, code, why };
+  return { state: shown, startedAtMs, durationMs, error, code, why, progress };
 }
 
 /** Why a step was skipped, in a sentence. */

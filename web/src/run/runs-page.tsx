@@ -26,6 +26,7 @@ export function RunsPage() {
     ...(caller === '' ? {} : { caller }),
     ...(workflowId.trim() === '' ? {} : { workflowId: workflowId.trim() }),
   });
+  const isFiltered = asked.size > 0;
   const { runs, total, more } = useRuns(asked.toString());
   const pick = (id: string): void =>
     setPicked(picked.includes(id) ? picked.filter((one) => one !== id) : [...picked.slice(-1), id]);
@@ -65,7 +66,13 @@ export function RunsPage() {
         </span>
       </header>
       <DeadLetters />
-      <RunList runs={runs ?? []} isLoaded={runs !== null} picked={picked} onPick={pick} />
+      <RunList
+        runs={runs ?? []}
+        isLoaded={runs !== null}
+        {...(isFiltered ? { empty: 'No run is of that kind.' } : {})}
+        picked={picked}
+        onPick={pick}
+      />
       {runs !== null && total > runs.length && (
         <p className="more-runs">
           <button type="button" onClick={more}>

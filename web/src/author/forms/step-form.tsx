@@ -1,4 +1,4 @@
-import { Cable, Copy, Trash2 } from 'lucide-react';
+import { Cable, Copy, Repeat, Trash2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { NodeInput } from '../../api/wire.ts';
 import { bodyKind } from '../../graph/bodies.ts';
@@ -8,7 +8,7 @@ import { effectWords } from '../../graph/look.ts';
 import { useNodeTypes } from '../../graph/node-types.ts';
 import { planNodesAt } from '../../plan/plan-inside.ts';
 import { ConnectDialog } from '../dialogs/connect-dialog.tsx';
-import { duplicateSelected, removeSelected } from '../edit.ts';
+import { duplicateSelected, loopSelected, removeSelected } from '../edit.ts';
 import { useFlow } from '../flow-store.ts';
 import { type PlacedProblem, problemsOfStep } from '../placed-problems.ts';
 import { Field } from './field.tsx';
@@ -38,7 +38,8 @@ export function StepForm({ node }: { readonly node: FlowNode }) {
     input.required ||
     choices.includes(input.name) ||
     node.data[input.name] !== undefined ||
-    wired(input.name);
+    wired(input.name) ||
+    problemsAt(problems, inside.length, input.name).length > 0;
   const wired = (name: string) =>
     document.edges.some((edge) => edge.target === node.id && edge.targetHandle === name);
   const planned = planNodesAt(plan, inside).find(({ id }) => id === node.id);
@@ -75,6 +76,15 @@ export function StepForm({ node }: { readonly node: FlowNode }) {
         <div className="actions">
           <button type="button" onClick={() => setConnecting(true)}>
             <Cable aria-hidden size={15} /> Connect to…
+          </button>
+          <button
+            type="button"
+            className="icon"
+            aria-label="Put the step into a loop"
+            title="Put into a loop (L)"
+            onClick={loopSelected}
+          >
+            <Repeat aria-hidden size={16} />
           </button>
           <button type="button" className="icon" aria-label="Duplicate the step" onClick={duplicateSelected}>
             <Copy aria-hidden size={16} />
