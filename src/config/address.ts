@@ -1,3 +1,5 @@
+import { redisConnection } from '../core/redis-address.ts';
+
 /** True for an address WwiseFlow can connect to: `ws://`, `wss://` or `http://`. */
 export function isAddress(text: string): boolean {
   return /^(wss?|http):$/.test(URL.canParse(text) ? new URL(text).protocol : '');
@@ -5,6 +7,7 @@ export function isAddress(text: string): boolean {
 
 /** True for the address of a server that begins with one of these schemes. */
 export function isServerAddress(text: string, schemes: readonly string[]): boolean {
+  if (schemes.includes('redis')) return redisConnection(text) !== undefined;
   return URL.canParse(text) && schemes.some((scheme) => new URL(text).protocol === `${scheme}:`);
 }
 

@@ -20,10 +20,10 @@ export const sharedSettings: readonly Setting[] = [
     flag: '--redis <url>',
     env: 'WWISEFLOW_REDIS',
     kind: 'server',
-    schemes: ['redis', 'rediss'],
+    schemes: ['redis', 'rediss', 'redis+sentinel', 'rediss+sentinel'],
     inFolder: 'never',
     description:
-      'the Redis with the queue of jobs: runs are executed by workers (needs the packages ioredis and bullmq)',
+      'the Redis with the queue of jobs, or redis+sentinel://HOST,HOST/NAME: runs are executed by workers (needs the packages ioredis and bullmq)',
     otherwise: 'none: runs are executed by the process that begins them',
   },
   {

@@ -1,5 +1,6 @@
 import type { Queue, Worker } from 'bullmq';
 import type { Log } from '../core/log.ts';
+import { redisConnection } from '../core/redis-address.ts';
 import type { Job } from '../core/stores/job-store.ts';
 import { loadQueue } from './load-queue.ts';
 
@@ -96,17 +97,10 @@ const LONGEST_ANNOUNCEMENT_MS = 2_000;
 /** All keys of this program in a Redis that others may use as well. */
 export const PREFIX = 'wwiseflow';
 
-/** How the client of the queue reaches the Redis of `redis://...`. */
+/** How the client of the queue reaches the Redis of `redis://...`, or the master that sentinels name. */
 export function connectionTo(url: string) {
-  const { hostname, port, username, password, pathname, protocol } = new URL(url);
-  const db = Number(pathname.slice(1) || 0);
   return {
-    host: hostname || '127.0.0.1',
-    port: Number(port || 6379),
-    ...(username === '' ? {} : { username: decodeURIComponent(username) }),
-    ...(password === '' ? {} : { password: decodeURIComponent(password) }),
-    ...(protocol === 'rediss:' ? { tls: {} } : {}),
-    ...(db === 0 ? {} : { db }),
+    ...(redisConnection(url) ?? { host: '127.0.0.1' }),
     keepAlive: 10_000,
     retryStrategy: (attempt: number) => Math.min(1_000, 50 * attempt),
   };

@@ -70,11 +70,26 @@ export function startWorker(parts: WorkerParts): JobWorker {
       forgetAtMs = performance.now() + HOUR_MS;
       await jobs.forgetEndedBefore(Date.now() - KEPT_MS);
     }
-    const due = await jobs.due(queueName, hold, MOST_SWEPT);
-    await queue.announce(due.filter(({ id }) => !live.has(id)));
+    const due = (await jobs.due(queueName, hold, MOST_SWEPT)).filter(({ id }) => !live.has(id));
+    await queue.announce(due);
+    takeUnheard(due);
     if (live.size === 0) return;
     for (const id of await jobs.cancelledAmong([...live.keys()])) live.get(id)?.ending.abort('cancelled');
   };
+  /** Since when a job was due here and not heard of. */
+  const unheard = new Map<string, number>();
+  /** Redis may be gone for long, and its clients have been seen to wait for ever after a fail-over: the database has the jobs. */
+  const takeUnheard = (due: readonly Job[]): void => {
+    const nowMs = performance.now();
+    for (const id of unheard.keys()) if (!due.some((job) => job.id === id)) unheard.delete(id);
+    for (const { id } of due) {
+      const sinceMs = unheard.get(id) ?? nowMs;
+      unheard.set(id, sinceMs);
+      if (nowMs - sinceMs < UNHEARD_MS || live.size >= concurrency || parts.mostPerMinute != null) continue;
+      take(id).catch((failure: unknown) => log.debug({ job: id, reason: String(failure) }, 'take'));
+    }
+  };
+
   let isSweeping = false;
   const sweeping = setInterval(() => {
     if (isSweeping) return;
@@ -158,6 +173,8 @@ export function startWorker(parts: WorkerParts): JobWorker {
 }
 
 const SWEEP_MS = 1_000;
+/** So long a job that is due may wait for its announcement while this worker has room. */
+const UNHEARD_MS = 10_000;
 const HOUR_MS = 3_600_000;
 /** 90 days. */
 const KEPT_MS = 2_160 * HOUR_MS;

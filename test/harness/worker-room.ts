@@ -120,7 +120,9 @@ export async function openWorkerRoom(name: string): Promise<WorkerRoom> {
 export function spawnWorkerOf(cwd: string, options: readonly string[]): SpawnedWorker {
   const argv = [program('main'), 'worker', '--log-level', 'error', ...options];
   const child = spawn(process.execPath, argv, { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
-  process.once('exit', () => child.kill('SIGKILL'));
+  const kill = (): void => void child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
   return { child, gone: new Promise<void>((resolve) => child.once('exit', () => resolve())) };
 }
 
