@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { McpServer, Transport } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { Log } from '../../core/log.ts';
@@ -41,28 +42,46 @@ export function serveMcpOverStdio(
   };
 }
 
-/** The library answers who listens and who stops, and says it to nobody: so the messages are looked at on their way there. */
+/**
+ * The library answers who listens and who stops, and says it to nobody: so the messages are looked at on their way there. Who
+ * listens is answered once changes are watched, so that none after the answer is missed.
+ */
 function followListeners(transport: Transport, followed: FollowedAddresses): void {
-  const listening = new Map<string | number, readonly string[]>();
+  const listening = new Map<
+    string | number,
+    { readonly uris: readonly string[]; readonly begun: Promise<unknown> }
+  >();
   let handle: Transport['onmessage'];
-  const look = (message: unknown): void => {
+  const begin = (uris: readonly string[]): Promise<unknown> => {
+    const adding = Promise.allSettled(uris.map((uri) => followed.add(uri)));
+    return Promise.race([adding, delay(mostPatienceMs, undefined, { ref: false })]);
+  };
+  const whenReady = (message: unknown): Promise<unknown> | undefined => {
     const listens = listenRequest(message);
-    if (listens !== undefined && !listening.has(listens.id)) {
-      listening.set(listens.id, listens.uris);
-      for (const uri of listens.uris) followed.add(uri).catch(() => undefined);
+    if (listens !== undefined && listens.uris.length > 0 && !listening.has(listens.id)) {
+      const begun = begin(listens.uris);
+      listening.set(listens.id, { uris: listens.uris, begun });
+      return begun;
     }
     const ended = cancelledBy(message);
-    if (ended === undefined) return;
-    for (const uri of listening.get(ended) ?? []) followed.remove(uri);
+    const known = ended === undefined ? undefined : listening.get(ended);
+    if (ended === undefined || known === undefined) return undefined;
     listening.delete(ended);
+    return known.begun.then(() => {
+      for (const uri of known.uris) followed.remove(uri);
+    });
   };
   Object.defineProperty(transport, 'onmessage', {
     get: () => handle,
     set: (given: NonNullable<Transport['onmessage']>) => {
       handle = (message, extra) => {
-        look(message);
-        given(message, extra);
+        const ready = whenReady(message);
+        if (ready === undefined) given(message, extra);
+        else void ready.then(() => given(message, extra));
       };
     },
   });
 }
+
+/** A Wwise that does not answer keeps nobody from listening to it. */
+const mostPatienceMs = 10_000;

@@ -2,7 +2,6 @@ import { McpServer } from '@modelcontextprotocol/server';
 import { offerLogging } from './client-log.ts';
 import { offerCompletions } from './completions/offer-completions.ts';
 import { numberErrorsByEra } from './era-codes.ts';
-import { icons } from './icons.ts';
 import { instructionsFor } from './instructions.ts';
 import { offerPrompts } from './prompts/offer-prompts.ts';
 import type { PromptFile } from './prompts/prompt-file.ts';
@@ -39,8 +38,8 @@ export function createMcpServer(
   const follow = isLegacy && isLasting ? parts.follow : undefined;
   const subscribe = isLegacy ? follow !== undefined : parts.follow !== undefined;
   const server = new McpServer(
-    // That of 2026 repeats this with each answer.
-    { name: 'wwiseflow', title: 'WwiseFlow', version: parts.version, ...(isLegacy ? { icons } : {}) },
+    // The protocol of 2026 repeats this with each answer, so it has no picture.
+    { name: 'wwiseflow', title: 'WwiseFlow', version: parts.version },
     {
       instructions: instructionsFor(new Set(parts.toolNames), parts.profile),
       // A dialogue has as many questions as it has fields, and each may be repeated.

@@ -17,12 +17,12 @@ export const entryTools: readonly EntryTool[] = [
   },
   {
     tool: 'workflow_compile',
-    use: 'check a workflow and see its plan; changes nothing.',
+    use: 'check a workflow, see its plan.',
     isLoadedAtOnce: false,
   },
   {
     tool: 'workflow_run',
-    use: 'do several steps as one workflow: ordered and wired. Prefer it from two steps on; mode "preview" shows what it would change.',
+    use: 'do several steps as one workflow. Prefer it from two steps on; mode "preview" shows what it would change.',
     isLoadedAtOnce: true,
   },
 ];

@@ -30,7 +30,7 @@ export const compileTools: readonly WorkflowTool[] = [
     name: 'workflow_compile',
     title: 'Compile workflow',
     description:
-      'Compile a workflow and show its plan: order, wiring, added edges, every problem at once. To try it on the project use ' +
+      'Compile a workflow and show its plan: order, wiring, added edges, every problem at once. To try it use ' +
       'workflow_run with mode preview.',
     effect: 'read',
     input: z.strictObject({

@@ -48,7 +48,7 @@ export const runTools: readonly WorkflowTool[] = [
     input: z.strictObject({
       workflow: workflowAgain().optional(),
       ...libraryFields,
-      previewId: previewIdField.optional().describe('Or: a preview, to do what it showed.'),
+      previewId: previewIdField.optional().describe('Or: do what it showed.'),
       input: z.record(z.string(), z.json()).optional().describe('Values of its inputs, by name.'),
       mode: z
         .enum(['run', 'preview', 'demo', 'background'])

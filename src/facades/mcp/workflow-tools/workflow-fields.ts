@@ -37,7 +37,7 @@ export const previewIdField = z.string().min(1).max(100).describe('Of workflow_r
 export const forceField = z
   .union([z.boolean(), z.array(z.string())])
   .optional()
-  .describe('Ignore the memo: all (true) or these nodes.');
+  .describe('Ignore the memo: all or these nodes.');
 
 /** How long a call waits for a run before it gives a handle, in milliseconds: about what clients are patient for. */
 export const PATIENCE_MS = 20_000;
