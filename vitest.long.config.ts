@@ -13,6 +13,8 @@ export default mergeConfig(
       testTimeout: 1_800_000,
       coverage: {
         provider: 'v8',
+        // What is covered is of interest where a test is red, too.
+        reportOnFailure: true,
         include: ['src/**/*.ts', 'tools/**/*.ts'],
         exclude: ['**/*.gen.ts'],
         reporter: ['text-summary', 'json-summary'],

@@ -46,7 +46,7 @@ export async function checkExternalSources(
   let root = dirname(filePath);
   for (const { name, attributes } of tagsIn(text, filePath)) {
     if (isTurnLong()) await nextTurn();
-    const values = attributesOf(attributes);
+    const values = attributesOf(attributes, filePath);
     const given = values.get('Root');
     if (name === 'ExternalSourcesList' && given !== undefined)
       root = (await checkedPath(given, 'read', rules, dirname(filePath))).path;
@@ -62,21 +62,58 @@ const titlesOfPaths: ReadonlySet<string> = new Set(['audiofile', 'originalssubfo
 
 /** Throws FILE_UNREADABLE for a tag without an end: which parts of what follows are tags, readers may see differently. */
 function* tagsIn(text: string, filePath: string): Generator<{ name: string; attributes: string }> {
-  const begin = /<([A-Za-z:]+)(?![A-Za-z:])/g;
-  const inside = /(?:[^<>"']+|"[^"]*"|'[^']*')*/y;
-  for (let found = begin.exec(text); found !== null; found = begin.exec(text)) {
-    inside.lastIndex = begin.lastIndex;
-    const [attributes = ''] = inside.exec(text) ?? [];
-    const end = begin.lastIndex + attributes.length;
-    if (text[end] !== '>') throw unclear(filePath, `the tag "${found[0].slice(0, 100)}" in it has no end`);
-    yield { name: found[1] ?? '', attributes };
-    begin.lastIndex = end;
+  for (let at = text.indexOf('<'); at !== -1; at = text.indexOf('<', at)) {
+    const nameEnd = firstOf(/[^A-Za-z:]/g, text, at + 1);
+    if (nameEnd === at + 1) {
+      at = nameEnd;
+      continue;
+    }
+    const end = endOfAttributes(text, nameEnd);
+    if (text[end] !== '>')
+      throw unclear(filePath, `the tag "${text.slice(at, Math.min(nameEnd, at + 100))}" in it has no end`);
+    yield { name: text.slice(at + 1, nameEnd), attributes: text.slice(nameEnd, end) };
+    at = end;
   }
 }
 
-function attributesOf(text: string): ReadonlyMap<string, string> {
-  const found = [...text.matchAll(/(?<![A-Za-z:])([A-Za-z:]+)(?![A-Za-z:])\s*=\s*(?:"([^"]*)"|'([^']*)')/g)];
-  return new Map(found.map(([, name = '', one, other]) => [name, withoutEntities(one ?? other ?? '')]));
+/** Where the first < or > outside of quotes is, the quote that is never closed, or the end of the text. */
+function endOfAttributes(text: string, from: number): number {
+  for (let at = from; ; ) {
+    const found = firstOf(/[<>"']/g, text, at);
+    const quote = text[found];
+    if (quote !== '"' && quote !== "'") return found;
+    const closed = text.indexOf(quote, found + 1);
+    if (closed === -1) return found;
+    at = closed + 1;
+  }
+}
+
+/**
+ * Where the first character of a class (with the flag g) stands, or the length of the text. To look for the end of a run takes no
+ * stack; to match a run of millions does.
+ */
+function firstOf(characters: RegExp, text: string, from: number): number {
+  characters.lastIndex = from;
+  return characters.exec(text)?.index ?? text.length;
+}
+
+/** Of the inside of a tag. Throws FILE_UNREADABLE for what one reader takes for an attribute and another does not. */
+function attributesOf(text: string, filePath: string): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  for (let at = firstOf(/[^\s/]/g, text, 0); at < text.length; at = firstOf(/[^\s/]/g, text, at)) {
+    const nameEnd = firstOf(/[\s=<>"'/]/g, text, at);
+    const name = text.slice(at, nameEnd);
+    const equals = firstOf(/\S/g, text, nameEnd);
+    const opening = text[equals] === '=' ? firstOf(/\S/g, text, equals + 1) : text.length;
+    const quote = text[opening];
+    const closed = quote === '"' || quote === "'" ? text.indexOf(quote, opening + 1) : -1;
+    if (closed !== -1 && name !== '' && !values.has(name)) {
+      values.set(name, withoutEntities(text.slice(opening + 1, closed)));
+      at = closed + 1;
+    } else if (name !== '' && text[equals] !== '=') at = nameEnd;
+    else throw unclear(filePath, `the attribute "${name.slice(0, 100)}" in it cannot be read`);
+  }
+  return values;
 }
 
 function withoutEntities(text: string): string {

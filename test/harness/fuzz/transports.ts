@@ -107,10 +107,16 @@ function asArray(json: unknown): readonly unknown[] {
   return Array.isArray(json) ? json : [json];
 }
 
-/** Sends requests one behind the other over one connection; every one must be answered. */
+/** Sends requests one behind the other over one connection, as many ahead of their answers as may be; every one must be answered. */
 async function lastingPoster(url: string, count: number, random: () => number): Promise<number> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
+  let left = count;
+  const sendMore = (most: number): void => {
+    const now = Math.min(most, left);
+    left -= now;
+    socket.write(Array.from({ length: now }, () => post(oddBody(random))).join(''));
+  };
   const answered = new Promise<void>((resolve, reject) => {
     let open = count;
     let tail = '';
@@ -121,15 +127,14 @@ async function lastingPoster(url: string, count: number, random: () => number): 
       // No body of ours holds a status line: what is echoed is JSON, whose quotes are escaped.
       const statusLines = text.split(statusLine).length - 1;
       open -= statusLines;
+      sendMore(statusLines);
       tail = text.slice(Math.max(text.lastIndexOf(statusLine) + 1, text.length - statusLine.length));
       if (open <= 0) resolve();
     });
   });
   answered.catch(() => {});
   await once(socket, 'connect');
-  const requests: string[] = [];
-  for (let sent = 0; sent < count; sent++) requests.push(post(oddBody(random)));
-  socket.write(requests.join(''));
+  sendMore(mostAhead);
   await answered;
   const gone = once(socket, 'close');
   socket.destroy();
@@ -138,6 +143,9 @@ async function lastingPoster(url: string, count: number, random: () => number): 
 }
 
 const statusLine = 'HTTP/1.1 ';
+
+/** The server hangs up on who does not wait for his answers at all. */
+const mostAhead = 100;
 
 function oddBody(random: () => number): string {
   const [, , options, uri, , args] = pick(calls, random);

@@ -218,6 +218,24 @@ describe('the check of paths in calls', () => {
     expect(fake.calls.length).toBe(before);
   });
 
+  it('refuses a list of external sources that two readers may read differently', async () => {
+    const secret = join(dir, 'secret.wav');
+    const lists = [
+      `<ExternalSourcesList><Source Path="in.wav" Path="${secret}"/></ExternalSourcesList>`,
+      `<ExternalSourcesList><Source " Path="${secret}"/></ExternalSourcesList>`,
+      `<ExternalSourcesList><Source Path=${secret}/></ExternalSourcesList>`,
+      `<ExternalSourcesList><Source Path="${secret}/></ExternalSourcesList>`,
+    ];
+    for (const [index, text] of lists.entries()) {
+      const input = join(allowed, `unclear ${index}.wsources`);
+      writeFileSync(input, text);
+      const call = gated().call('ak.wwise.core.soundbank.convertExternalSources', {
+        sources: [{ input, platform: 'Windows', output: join(allowed, 'sub') }],
+      });
+      await expect(call, text).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+    }
+  });
+
   it('checks every text that looks like a file in what no reference documents', async () => {
     const before = fake.calls.length;
     const unknown: readonly (readonly [string, JsonObject])[] = [
