@@ -61,8 +61,11 @@ interface Described extends Pick<Restricted, 'profile'> {
   readonly formerInputs?: Readonly<Record<string, string>>;
   /** Groups of inputs of which one must be complete; the compiler wires the first that can be. */
   readonly oneOf?: readonly (readonly string[])[];
-  /** Calls of the back-end it takes when it runs, checks and reading back included; a memo hit takes at most one. Default 1. */
-  readonly waapiCalls?: number;
+  /**
+   * Calls of the back-end it takes as a step of a workflow: checks, reading back, and what is looked at for a rollback included;
+   * a memo hit takes at most one. Measured on its first example, by a test. Default 1.
+   */
+  readonly waapiCalls?: number | ((raw: JsonObject) => number);
   /**
    * It may change more objects than anybody named: of many it asks whether it shall, and any call of it takes `confirm: true`, which
    * is no input of its own.

@@ -42,7 +42,7 @@ export const setAttenuationCurve = defineCommand({
       },
     },
   ],
-  waapiCalls: 3,
+  waapiCalls: 5,
   input: z
     .strictObject({
       objectId: objectField('Attenuation.').register(wires, {

@@ -63,7 +63,7 @@ export const audioImport = defineCommand({
       input: { filePath: '/audio/Step_1.wav', objectId: '\\Containers\\Default Work Unit\\Wind' },
     },
   ],
-  waapiCalls: 4,
+  waapiCalls: 12,
   input: z
     .strictObject({
       filePath: z

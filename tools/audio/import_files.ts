@@ -49,7 +49,7 @@ export const importFiles = defineCommand({
       },
     },
   ],
-  waapiCalls: 3,
+  waapiCalls: 11,
   input: z.strictObject({
     parentPath: objectField('Work Unit, folder or container.').register(wires, { kind: 'object' }),
     files: z

@@ -43,7 +43,7 @@ export const importFolder = defineCommand({
       input: { folderPath: '/audio/new', parentPath: '\\Containers\\Default Work Unit' },
     },
   ],
-  waapiCalls: 3,
+  waapiCalls: ({ preview }) => (preview === true ? 1 : 14),
   input: z.strictObject({
     folderPath: localPath.describe('Absolute path.'),
     parentPath: objectField('Work Unit, folder or container.'),

@@ -39,7 +39,7 @@ export const importTabDelimited = defineCommand({
       input: { filePath: '/audio/import.txt', importLocation: '\\Containers\\Default Work Unit' },
     },
   ],
-  waapiCalls: 4,
+  waapiCalls: 16,
   input: z.strictObject({
     filePath: localPath.describe('Absolute path.'),
     importLocation: objectField('Where relative paths begin.').optional(),

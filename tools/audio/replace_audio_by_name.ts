@@ -47,7 +47,7 @@ export const replaceAudioByName = defineCommand({
       input: { folderPath: '/audio/new', root: '\\Containers\\Default Work Unit\\Steps' },
     },
   ],
-  waapiCalls: 4,
+  waapiCalls: 17,
   input: z.strictObject({
     folderPath: localPath.describe('Directory tree with the new files.'),
     root: objectField('Only below.'),

@@ -15,7 +15,7 @@ export const findUnused = defineCommand({
   effect: 'read',
   reliesOnWholeProject: 'reports',
   examples: [{ title: 'Find unused Game Syncs', input: { kind: 'gameSyncs' } }],
-  waapiCalls: 20,
+  waapiCalls: 8,
   input: z.strictObject({
     kind: unusedKind,
     under: objectDesignator('Only below this.').optional(),

@@ -35,7 +35,7 @@ export const removeUnused = defineCommand({
   reliesOnWholeProject: 'deletes',
   toleratesUnreadable: previewsOrIgnoresUnreadable,
   examples: [{ title: 'Delete unused sounds', input: { kind: 'audio', confirm: true } }],
-  waapiCalls: 30,
+  waapiCalls: 44,
   input: z.strictObject({
     kind: unusedKind,
     under: objectDesignator('Only below this.').optional(),

@@ -59,7 +59,7 @@ export const renameByPattern = defineCommand({
       input: { query: 'from type Sound where name : "Step_"', find: 'Step_', replace: 'Footstep_' },
     },
   ],
-  waapiCalls: 10,
+  waapiCalls: ({ preview }) => (preview === true ? 2 : 9),
   input: z.strictObject({
     query: selectionQuery,
     find: z.string().min(1).max(500).optional().describe('Text to replace.'),

@@ -49,7 +49,7 @@ export const setMany = defineCommand({
       },
     },
   ],
-  waapiCalls: 10,
+  waapiCalls: 9,
   input: z.strictObject({
     query: selectionQuery,
     properties: z.record(memberName, scalar).default({}).describe('By name: {"Volume": -6}.'),

@@ -55,7 +55,7 @@ export const syncByPath = defineCommand({
       },
     },
   ],
-  waapiCalls: 20,
+  waapiCalls: 12,
   input: z.strictObject({
     source: objectDesignator('The tree to copy from.'),
     target: objectDesignator('The tree to change.'),

@@ -58,7 +58,7 @@ export const addBlendTrack = defineCommand({
     },
   ],
   formerInputs: { container: 'objectId' },
-  waapiCalls: 13,
+  waapiCalls: 17,
   input,
   output: z.object({ container: leanRef, track: blendTrack }),
   async run({ objectId, name, gameParameter, children }, context) {

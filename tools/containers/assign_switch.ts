@@ -25,7 +25,7 @@ export const assignSwitch = defineCommand({
     },
   ],
   formerInputs: { container: 'objectId' },
-  waapiCalls: 8,
+  waapiCalls: 10,
   input: assignmentInput,
   output: assignmentOutput,
   run: (input, context) => changeAssignments(input, 'assigned', context),

@@ -22,7 +22,7 @@ export const blendTracks = defineCommand({
     },
   ],
   formerInputs: { container: 'objectId' },
-  waapiCalls: 4,
+  waapiCalls: 2,
   input: z.strictObject({ objectId: objectField('Blend Container.'), ...pageInput }),
   output: z.object({ container: leanRef, tracks: z.array(blendTrack), ...pageOutput }),
   async run(input, context) {

@@ -43,7 +43,7 @@ export const setPlaylist = defineCommand({
     },
   ],
   formerInputs: { container: 'objectId' },
-  waapiCalls: 5,
+  waapiCalls: 7,
   input: z.strictObject({
     objectId: objectField('Sequence or Music Playlist Container.'),
     items: z

@@ -26,7 +26,7 @@ export const setSwitchGroup = defineCommand({
       input: { objectId: '\\Containers\\Default Work Unit\\Ground', group: 'StateGroup:Weather' },
     },
   ],
-  waapiCalls: 8,
+  waapiCalls: 12,
   input: z.strictObject({
     objectId: objectField('Switch Container.').register(wires, {
       kind: 'object',

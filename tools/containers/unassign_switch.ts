@@ -24,7 +24,7 @@ export const unassignSwitch = defineCommand({
     },
   ],
   formerInputs: { container: 'objectId' },
-  waapiCalls: 7,
+  waapiCalls: 9,
   input: assignmentInput,
   output: assignmentOutput,
   run: (input, context) => changeAssignments(input, 'unassigned', context),

@@ -55,7 +55,7 @@ export const workflowDraft = defineCommand({
       },
     },
   ],
-  waapiCalls: 20,
+  waapiCalls: 5,
   input: form,
   output: z.object({
     workflowId: z.string(),

@@ -57,7 +57,7 @@ export const addEffect = defineCommand({
       },
     },
   ],
-  waapiCalls: 10,
+  waapiCalls: 13,
   input,
   output: z.object({
     object: leanRef,

@@ -22,7 +22,7 @@ export const removeEffect = defineCommand({
       input: { objectId: '\\Containers\\Default Work Unit\\Steps', effect: 0 },
     },
   ],
-  waapiCalls: 5,
+  waapiCalls: 7,
   input: z.strictObject({
     objectId: objectField('Sound, container or bus.'),
     effect: z.union([z.int().min(0), z.string().min(1)]).describe('Slot number or name.'),

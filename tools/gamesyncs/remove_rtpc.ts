@@ -25,7 +25,7 @@ export const removeRtpc = defineCommand({
       input: { objectId: '\\Containers\\Default Work Unit\\Steps', property: 'Volume' },
     },
   ],
-  waapiCalls: 5,
+  waapiCalls: 6,
   input: z.strictObject({
     objectId: objectField('Object.'),
     property: propertyField.describe('Property whose RTPCs go.'),

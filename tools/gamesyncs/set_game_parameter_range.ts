@@ -25,7 +25,7 @@ export const setGameParameterRange = defineCommand({
     },
   ],
   formerInputs: { gameParameter: 'objectId' },
-  waapiCalls: 3,
+  waapiCalls: 10,
   input: z
     .strictObject({
       objectId: objectField('Game Parameter.'),

@@ -42,7 +42,7 @@ export const setRtpc = defineCommand({
       },
     },
   ],
-  waapiCalls: 6,
+  waapiCalls: 7,
   input: z.strictObject({
     objectId: objectField('Object.').register(wires, { kind: 'object' }),
     property: propertyField.describe('E.g. Volume, Lowpass, OutputBusVolume.'),

@@ -77,7 +77,7 @@ export const setStates = defineCommand({
       },
     },
   ],
-  waapiCalls: 11,
+  waapiCalls: 21,
   input,
   output: z.object({ object: leanRef, ...statesOutput }),
   async run(asked, context) {

@@ -65,7 +65,7 @@ export const createMusicPlaylist = defineCommand({
       },
     },
   ],
-  waapiCalls: 10,
+  waapiCalls: 21,
   input,
   output: newObject('MusicPlaylistContainer').extend({
     children: z.array(leanCreated).describe('Its segments.'),

@@ -75,7 +75,7 @@ export const createMusicSegment = defineCommand({
       },
     },
   ],
-  waapiCalls: 12,
+  waapiCalls: 15,
   input,
   inputFiles: ({ tracks }) => tracks.flatMap(({ filePath }) => filePath ?? []),
   output: newObject('MusicSegment').extend({

@@ -43,7 +43,7 @@ export const getMusic = defineCommand({
   examples: [
     { title: 'Look at a switch table', input: { objectId: '\\Containers\\Default Work Unit\\Moods' } },
   ],
-  waapiCalls: 8,
+  waapiCalls: 2,
   input: z.strictObject({ objectId: objectField('Music Segment or music container.') }),
   output: shape,
   async run({ objectId }, context) {

@@ -50,7 +50,7 @@ export const setMusicSwitch = defineCommand({
     },
   ],
   version: 2,
-  waapiCalls: 8,
+  waapiCalls: 10,
   input: z
     .strictObject({
       objectId: objectField('Music Switch Container.').register(wires, {

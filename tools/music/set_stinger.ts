@@ -34,7 +34,7 @@ export const setStinger = defineCommand({
       },
     },
   ],
-  waapiCalls: 6,
+  waapiCalls: 5,
   version: 2,
   input: z.strictObject({
     objectId: objectField('Music Segment or music container.').register(wires, { kind: 'object' }),

@@ -51,7 +51,7 @@ export const convertType = defineCommand({
       input: { objectId: '\\Containers\\Default Work Unit\\Steps', type: 'BlendContainer', preview: true },
     },
   ],
-  waapiCalls: 30,
+  waapiCalls: ({ preview }) => (preview === true ? 23 : 55),
   input: z.strictObject({
     objectId: objectDesignator('The object to convert.'),
     type: z.string().trim().min(1).max(200).describe('E.g. SwitchContainer.'),

@@ -35,7 +35,7 @@ export const copyObject = defineCommand({
       },
     },
   ],
-  waapiCalls: 6,
+  waapiCalls: 21,
   input: z.strictObject({
     objectId: objectDesignator('The object to copy.'),
     parentPath: objectDesignator('Where the copy goes.'),

@@ -39,7 +39,7 @@ export const deleteObject = defineCommand({
     },
   ],
   formerInputs: { objectId: 'objectIds[]' },
-  waapiCalls: 8,
+  waapiCalls: 9,
   input: z.strictObject({
     objectIds: z.array(objectDesignator('An object.')).min(1).max(500).describe('One or many.'),
     confirm: z.boolean().default(false).describe('Despite references.'),

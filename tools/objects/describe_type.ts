@@ -29,7 +29,7 @@ export const describeType = defineCommand({
     { title: 'Find the canonical name of a label', input: { objectId: 'Sound', find: 'Output Bus' } },
   ],
   formerInputs: { of: 'objectId', type: 'objectId' },
-  waapiCalls: 50,
+  waapiCalls: 104,
   input: z.strictObject({
     objectId: objectDesignator('Type such as Sound, or object.'),
     find: z.string().trim().min(1).max(200).optional().describe('Part of a name or label.'),

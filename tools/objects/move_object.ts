@@ -48,7 +48,7 @@ export const moveObject = defineCommand({
     },
   ],
   formerInputs: { objects: 'objectIds', objectId: 'objectIds[]' },
-  waapiCalls: 6,
+  waapiCalls: 16,
   input: z.strictObject({
     objectIds: z.array(objectDesignator('An object.')).min(1).max(500).describe('What to move.'),
     parentPath: objectDesignator('The new parent.'),

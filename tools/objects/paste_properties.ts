@@ -35,7 +35,7 @@ export const pasteProperties = defineCommand({
       },
     },
   ],
-  waapiCalls: 4,
+  waapiCalls: 7,
   input: z.strictObject({
     source: objectDesignator('The object to copy from.'),
     targets: z.array(objectDesignator('An object.')).min(1).max(100).describe('The objects to change.'),

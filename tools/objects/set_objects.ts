@@ -62,7 +62,7 @@ export const setObjects = defineCommand({
     },
   ],
   formerInputs: { 'objects[].object': 'objectId' },
-  waapiCalls: 4,
+  waapiCalls: 7,
   input: z.strictObject({
     objects: z.array(askedChange).min(1).max(500).describe('One entry per object.'),
     listMode: z.enum(['append', 'replaceAll']).default('append').describe('Present list items.'),

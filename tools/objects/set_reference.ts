@@ -39,7 +39,7 @@ export const setReference = defineCommand({
       },
     },
   ],
-  waapiCalls: 4,
+  waapiCalls: 5,
   input: z.strictObject({
     objectId: objectDesignator('The object to change.').register(wires, { kind: 'object' }),
     reference: z

@@ -15,6 +15,7 @@ export const projectRecover = defineCommand({
   effect: 'barrier',
   hints: { destructive: true },
   examples: [{ title: 'See what is kept', input: {} }],
+  waapiCalls: 0,
   input: z.strictObject({
     action: z
       .enum(['look', 'apply', 'discard'])

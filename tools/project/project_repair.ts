@@ -18,6 +18,7 @@ export const projectRepair = defineCommand({
   effect: 'barrier',
   hints: { destructive: true },
   examples: [{ title: 'See what would be repaired', input: {} }],
+  waapiCalls: 0,
   input: z.strictObject({
     action: z
       .enum(['look', 'newIds', 'remove'])

@@ -21,7 +21,7 @@ export const projectLint = defineCommand({
   effect: 'read',
   reliesOnWholeProject: 'reports',
   examples: [{ title: 'Check for broken Events', input: { rules: ['emptyEvents'] } }],
-  waapiCalls: 20,
+  waapiCalls: 1,
   input: z.strictObject({
     rulesFile: localPath
       .optional()

@@ -20,7 +20,7 @@ export const referencesTo = defineCommand({
   examples: [
     { title: 'See who uses a container', input: { objectId: '\\Containers\\Default Work Unit\\Steps' } },
   ],
-  waapiCalls: 5,
+  waapiCalls: 4,
   input: z.strictObject({
     objectId: objectDesignator('The object.'),
     descendants: z.boolean().default(false).describe('Also to what is below it.'),

@@ -36,7 +36,7 @@ export const setInclusions = defineCommand({
     },
   ],
   formerInputs: { soundbank: 'objectId' },
-  waapiCalls: 5,
+  waapiCalls: 7,
   input: z.strictObject({
     objectId: objectField('SoundBank.').register(wires, { kind: 'object', types: ['SoundBank'] }),
     operation: z

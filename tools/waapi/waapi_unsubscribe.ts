@@ -15,6 +15,7 @@ export const waapiUnsubscribe = defineCommand({
       input: { subscription: '$from:1:subscription' },
     },
   ],
+  waapiCalls: 0,
   input: z.strictObject({
     subscription: z.string().trim().min(1).max(50).describe('What waapi_subscribe gave.'),
   }),

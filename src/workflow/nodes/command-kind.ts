@@ -38,6 +38,7 @@ function kindOf(command: AnyCommand): NodeKind {
     // Reads and barriers leave nothing in the project that could be checked.
     replay: isChangingEffect(effect) ? 'verify' : 'reuse',
     waapiCalls,
+    onlyShows: (raw) => raw.preview === true,
     batch: batch,
     revert,
     replaces: (raw) => command.replaces?.(raw) === true,

@@ -52,8 +52,10 @@ export interface NodeKind {
    * need not be written down before, as with one that reads.
    */
   readonly isPure?: true;
-  /** Calls of the back-end it takes when it runs. */
-  readonly waapiCalls: number;
+  /** Calls of the back-end it takes when it runs; of some inputs others. Raw: references may still stand. */
+  readonly waapiCalls: number | ((raw: JsonObject) => number);
+  /** Whether this input only shows what would be changed. */
+  onlyShows?(raw: JsonObject): boolean;
   /** How it shares calls with its neighbours; undefined: it runs alone. */
   readonly batch?: PlannedBatch | undefined;
   /** How its effect is rolled back once others have changed the project, or why it is not; undefined: it has none. */

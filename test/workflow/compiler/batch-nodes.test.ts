@@ -31,7 +31,7 @@ it('the plan says which calls a unit takes, and counts them', () => {
     { unit: 0, uri: 'ak.wwise.core.object.set', nodes: 1 },
     { unit: 0, uri: 'ak.wwise.core.object.get', nodes: 1 },
   ]);
-  expect(waapiCalls).toBe(5);
+  expect(waapiCalls).toBe(7);
 });
 
 it('a read keeps its place: what stands before and behind it is not put together', () => {

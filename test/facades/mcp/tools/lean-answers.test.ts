@@ -70,7 +70,7 @@ describe('an answer', () => {
         nodes: [{ id: 'quieter', wired: { objectId: '$from:sound:$output:objectId' } }],
       });
       const { data: plan } = await call('workflow_compile', { workflow: gust, verbose: 'true' });
-      expect(asJsonObject(plan)).toMatchObject({ waapiCalls: 4, order: ['sound', 'quieter', 'event'] });
+      expect(asJsonObject(plan)).toMatchObject({ waapiCalls: 6, order: ['sound', 'quieter', 'event'] });
     }));
 
   it('of a preview says what would change, and shows the diff of a file that is asked for', () =>

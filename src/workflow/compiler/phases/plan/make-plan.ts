@@ -15,6 +15,7 @@ import {
 import { RESULT } from '../bodies/body-result.ts';
 import { type Draft, type DraftLink, type DraftNode, nodeLabel } from '../draft.ts';
 import { choicesOf, drawnEdges } from '../edges/choices-of.ts';
+import { callsOfNodes, callsOfRun } from './count-calls.ts';
 import { howRolledBack } from './how-rolled-back.ts';
 import { markIrreversible } from './mark-irreversible.ts';
 import { markUndoOnly } from './mark-undo-only.ts';
@@ -66,7 +67,7 @@ export function* makePlan(draft: Draft): Generator<void, Plan> {
       shownEdges ??= frozen([...referenceEdges(draft), ...effectEdges(draft)]);
       return shownEdges;
     },
-    waapiCalls: waapiCalls(draft),
+    waapiCalls: callsOfRun(draft),
     ...(perItem.length === 0 ? {} : { perItem }),
     ...(workflow.normalised === undefined ? {} : { normalised: workflow.normalised }),
     warnings: [...draft.warnings, ...undoStepWarnings(all, workflow.onError, kindOf)],
@@ -101,21 +102,6 @@ function unitsOf({ units, nodes }: Draft): Pick<Plan, 'units' | 'calls'> {
     units: frozen(units.map(({ nodeIndexes }) => nodeIndexes.map((index) => nodes[index]?.id ?? ''))),
     calls: frozen(units.flatMap(({ calls }) => calls)),
   };
-}
-
-function waapiCalls({ order, nodes, units }: Draft): number {
-  const batched = units.filter(({ nodeIndexes }) => nodeIndexes.length > 1);
-  const together = new Set(batched.flatMap(({ nodeIndexes }) => nodeIndexes));
-  const alone = [...order].filter((index) => !together.has(index));
-  return (
-    batched.reduce((sum, { calls }) => sum + calls.length, 0) +
-    alone.reduce((sum, index) => sum + callsOf(nodes[index]), 0)
-  );
-}
-
-function callsOf(node: DraftNode | undefined): number {
-  if (node?.body !== undefined && node.shape?.kind.body === 'once') return waapiCalls(node.body);
-  return node?.shape?.kind.waapiCalls ?? 1;
 }
 
 /** Who waits for whom, by kind; undefined where nobody does. */
@@ -228,7 +214,7 @@ function* planBody(draft: Draft, around: DraftNode): Generator<void, PlanBody> {
     ...(result === undefined
       ? {}
       : { output: result.input.output ?? null, outputReads: result.wiring.map(({ from }) => from) }),
-    waapiCalls: waapiCalls(draft),
+    waapiCalls: callsOfNodes(draft),
   };
 }
 
