@@ -12,11 +12,11 @@ export type WriteToClient = (level: ClientLogLevel, data: Json) => void;
 const levelParams = z.looseObject({ level: z.enum(levels) });
 
 /**
- * The log as clients are sent it: in the protocol of 2025 from the level they set for the connection, warnings while they set
- * none; in that of 2026 from the level of the request, nothing without one.
+ * The log as clients are sent it: in the protocol of 2025 from the level they set for the connection, errors while they set
+ * none (what a call answers is in its answer); in that of 2026 from the level of the request, nothing without one.
  */
 export function offerLogging(server: Server): (context: ServerContext) => WriteToClient {
-  let connection: ClientLogLevel = 'warning';
+  let connection: ClientLogLevel = 'error';
   server.setRequestHandler('logging/setLevel', { params: levelParams }, async ({ level }) => {
     connection = level;
     return {};

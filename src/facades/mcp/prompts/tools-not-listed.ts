@@ -27,6 +27,9 @@ function wayTo({ name, toolset, profile, commands = [] }: ToolEntry, listed: Rea
   const runs = listed.has('workflow_run');
   const instead = runs ? throughRuns[name] : undefined;
   if (instead !== undefined) return instead;
+  const resource = asResource[name];
+  if (resource !== undefined)
+    return `read the resource ${resource}, where you can read resources; otherwise ${restart}`;
   if (toolset === 'workflow') return restart;
   if (!runs) return profile === 'reader' ? restart : 'not possible here: this server only reads.';
   return (
@@ -42,4 +45,11 @@ const throughRuns: Readonly<Record<string, string>> = {
   workflow_from_template:
     'call `workflow_run` with the name of the template as `workflowId`, with its `input`, and with `mode: "preview"` first. ' +
     'What a template cannot take as input is a second workflow.',
+};
+
+/** What a resource says as well. */
+const asResource: Readonly<Record<string, string>> = {
+  workflow_get: '`wwiseflow://workflows/ID`',
+  workflow_explain: '`wwiseflow://workflows/ID/explanation`, if it has an id',
+  audit_query: '`wwiseflow://audit`, or `wwiseflow://runs/ID/audit` of a run',
 };

@@ -62,6 +62,18 @@ export function authoringFamilies(parts: ResourceParts): readonly ResourceFamily
       ...{ mimeType: json, values: 'templates', ...still },
       read: async (template) => templateNamed(template, parts),
     },
+    {
+      ...{ name: 'explanation', uriTemplate: 'wwiseflow://workflows/{workflowId}/explanation' },
+      ...{ title: 'Workflow in plain sentences', mimeType: json, values: 'workflows', ...still },
+      description: 'What a workflow of the library, or a template, changes, asks and needs, and each step.',
+      read: async (workflowId) => (await parts.openService()).explain({ workflowId }),
+    },
+    {
+      ...{ name: 'workflow', uriTemplate: 'wwiseflow://workflows/{workflowId}', title: 'Workflow' },
+      description: 'A workflow of the library, or a template, as the document it is.',
+      ...{ mimeType: json, values: 'workflows', ...still },
+      read: async (workflowId) => (await parts.openService()).library.show({ workflowId }),
+    },
   ];
 }
 

@@ -11,7 +11,7 @@ import type { Bus } from '../../../core/dispatch/bus.ts';
 import { toWwiseFlowError } from '../../../core/errors.ts';
 import { asJsonObject, type JsonObject } from '../../../core/json.ts';
 import type { Log } from '../../../core/log.ts';
-import { failure, type Result, withNotices } from '../../../core/result.ts';
+import { type Failure, failure, type Result, withNotices } from '../../../core/result.ts';
 import { didYouMean } from '../../../core/text/nearest.ts';
 import { inSpan } from '../../../core/tracing.ts';
 import type { WorkflowService } from '../../../workflow/service.ts';
@@ -105,10 +105,14 @@ export function offerTools(
     if (asked !== undefined) return asked;
     const whole = asListed(withNotices(result, await noticesOf(offer)), offer.toolNames);
     for (const notice of whole.notices ?? []) write('notice', { tool: params.name, notice });
-    if (!whole.ok) write('warning', { tool: params.name, code: whole.code, error: whole.error });
+    if (!whole.ok) write(whole.code === 'INTERNAL' ? 'error' : 'warning', failed(params.name, whole));
     if (isVerbose(verbose)) return toolAnswer(whole);
     return toolAnswer(leanAnswer(whole, await leanBy(meantTool(wanted.tool, args, tools), offer)));
   });
+}
+
+function failed(tool: string, { code, error }: Failure): JsonObject {
+  return { tool, code, error };
 }
 
 interface OfferedTool {

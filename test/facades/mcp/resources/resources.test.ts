@@ -110,6 +110,8 @@ describe.each(eras)('resources and completions over stdio, to a client of %s', (
     const schema = await client.read('wwiseflow://waapi/ak.wwise.core.object.setNotes');
     expect(JSON.stringify(schema)).toContain('"args"');
     expect(await client.read('wwiseflow://templates/ui-sounds')).toMatchObject({ workflowId: 'ui-sounds' });
+    const { steps } = await client.read('wwiseflow://workflows/ui-sounds/explanation');
+    expect(asJsonArray(steps).length).toBeGreaterThan(2);
     expect(JSON.stringify(await client.read('wwiseflow://node-types/createSound'))).toContain('parentPath');
   });
 
