@@ -8,7 +8,7 @@ describe('a database that takes no more', () => {
     database.exec('CREATE TABLE rows (text TEXT)');
     database.exec('PRAGMA max_page_count = 8');
     const insert = database.prepare('INSERT INTO rows VALUES (?)');
-    const { write } = createGroupCommit(database, (flush) => queueMicrotask(flush), 'full.db');
+    const { write } = createGroupCommit(database, 'full.db');
     const add = (text: string) => write(() => insert.run(text));
     await add('first');
     const large = 'x'.repeat(100_000);

@@ -18,6 +18,16 @@ export function sessionValues({
   return [...texts, lastActivityMs, ttlMs];
 }
 
+/** What stands in those of a step: all but the id and the state. */
+export function stepValues({
+  currentTask,
+  variables,
+  lastActivityMs,
+  ttlMs,
+}: SessionRecord): readonly (string | number | null)[] {
+  return [currentTask, JSON.stringify(variables), lastActivityMs, ttlMs];
+}
+
 /** A session, from its row. */
 export function sessionOf(row: unknown): SessionRecord | undefined {
   if (!isJsonObject(row)) return undefined;

@@ -31,7 +31,7 @@ export interface Connections {
 export function openConnections(stateDir: string | null, most: Durability): Connections {
   const database = openDatabase(stateDir);
   const path = stateDir === null ? 'The memory' : join(stateDir, DATABASE_FILE);
-  const group = createGroupCommit(database, queueMicrotask, path);
+  const group = createGroupCommit(database, path);
   const mustSync = stateDir !== null && most === 'powerSafe';
   const disk = mustSync && hasLog(database) ? createDiskWait(`${path}-wal`) : undefined;
   // Where the file system has no such log each commit waits for the disk by itself.
@@ -62,7 +62,7 @@ export function openConnections(stateDir: string | null, most: Durability): Conn
       return given;
     },
     read: async (work) => {
-      group.flush();
+      await group.settled();
       return work();
     },
     close: async () => {

@@ -2,27 +2,28 @@ import type Database from 'libsql';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { systemCode } from '../../core/files/system-code.ts';
 
-/** Writes to one connection. Those that are asked for in the same turn share one transaction. */
+/** Writes to one connection. Those that come together share one transaction. */
 export interface GroupCommit {
   /**
    * Resolves with what the write gives, once it is committed; rejects with its own failure only. `isOneStatement`: it is a
    * transaction by itself, where no other waits.
    */
   write<T>(work: () => T, isOneStatement?: boolean): Promise<T>;
+  /** Resolves once what was asked for so far is committed, or could not be; undefined where nothing waits. Never rejects. */
+  settled(): Promise<void> | undefined;
   /** Commits what waits, now. Who waits for a failed write learns of it; this throws nothing. */
   flush(): void;
 }
 
 /**
- * `soon` calls back when the turn is over: a microtask suits writes that are cheap one by one, `setImmediate` those that wait
- * for the disk, as more come together until then.
+ * The first write of a turn of the loop is committed as soon as whoever asked for it waits, so that work that is alone goes on at
+ * once. Those that others ask for in the same turn are committed together at its end: a commit takes longer than what is in it.
  */
-export function createGroupCommit(
-  database: Database.Database,
-  soon: (flush: () => void) => void,
-  filePath: string,
-): GroupCommit {
+export function createGroupCommit(database: Database.Database, filePath: string): GroupCommit {
   let waiting: Write[] = [];
+  let hasCommitted = false;
+  let settling: Promise<void> | undefined;
+  let settle = nothing;
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
   const rollBack = database.prepare('ROLLBACK');
@@ -47,15 +48,26 @@ export function createGroupCommit(
   const flush = (): void => {
     const writes = waiting;
     waiting = [];
-    if (writes.length > 0) settle(writes);
+    if (writes.length === 0) return;
+    const done = settle;
+    settle = nothing;
+    settling = undefined;
+    if (!hasCommitted) {
+      hasCommitted = true;
+      setImmediate(() => {
+        hasCommitted = false;
+      });
+    }
+    commitAll(writes);
+    done();
   };
 
-  const settle = (writes: readonly Write[]): void => {
+  const commitAll = (writes: readonly Write[]): void => {
     try {
       transaction(writes);
     } catch (reason) {
       // One of several cannot be done: the others must not pay for it.
-      if (writes.length > 1) for (const write of writes) settle([write]);
+      if (writes.length > 1) for (const write of writes) commitAll([write]);
       else writes[0]?.reject(stateNotWritten(reason, filePath));
       return;
     }
@@ -66,7 +78,10 @@ export function createGroupCommit(
     write: (work, isOneStatement = false) =>
       new Promise((resolve, reject) => {
         let given: ReturnType<typeof work>;
-        if (waiting.length === 0) soon(flush);
+        if (waiting.length === 0) {
+          if (hasCommitted) setImmediate(flush);
+          else queueMicrotask(flush);
+        }
         waiting.push({
           write: () => {
             given = work();
@@ -76,6 +91,13 @@ export function createGroupCommit(
           isOneStatement,
         });
       }),
+    settled: () => {
+      if (waiting.length === 0) return undefined;
+      settling ??= new Promise((resolve) => {
+        settle = resolve;
+      });
+      return settling;
+    },
     flush,
   };
 }
@@ -93,6 +115,8 @@ export function stateNotWritten(reason: unknown, filePath: string): unknown {
 }
 
 const diskCodes = /^(?:SQLITE_(?:FULL|IOERR|READONLY|CANTOPEN)|E(?:IO|NOSPC|DQUOT|ROFS|ACCES|PERM|NOENT)$)/;
+
+const nothing = (): void => {};
 
 interface Write {
   readonly isOneStatement: boolean;

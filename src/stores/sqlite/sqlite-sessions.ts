@@ -5,20 +5,19 @@ import {
   sessionColumns,
   sessionOf,
   sessionValues,
+  stepValues,
 } from '../rows/session-rows.ts';
 import type { Connections } from './connections.ts';
 
 /** The sessions of one workspace in SQLite. */
 export function sqliteSessions({ database, read, write }: Connections, workspace: string): SessionStore {
-  const saving = (part: 'step' | 'whole') => {
-    const kept = `current_task = excluded.current_task, variables = excluded.variables,
-      last_activity_ms = excluded.last_activity_ms, ttl_ms = excluded.ttl_ms`;
-    const set = part === 'step' ? kept : `${kept}, state = excluded.state`;
-    const sql = `INSERT INTO session (workspace, ${sessionColumns}) VALUES (?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (workspace, session_id) DO UPDATE SET ${set}`;
-    return database.prepare(sql);
-  };
-  const saves = { step: saving('step'), whole: saving('whole') };
+  const saveStep = database.prepare(
+    `UPDATE session SET current_task = ?, variables = ?, last_activity_ms = ?, ttl_ms = ?
+     WHERE workspace = ? AND session_id = ?`,
+  );
+  const saveWhole = database.prepare(
+    `INSERT OR REPLACE INTO session (workspace, ${sessionColumns}) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  );
   const select = database.prepare(
     `SELECT ${sessionColumns} FROM session WHERE workspace = ? AND session_id = ?`,
   );
@@ -33,7 +32,9 @@ export function sqliteSessions({ database, read, write }: Connections, workspace
   return {
     save: (session, part, durability) =>
       write(durability, () => {
-        saves[part].run(workspace, ...sessionValues(session));
+        const isStep =
+          part === 'step' && saveStep.run(...stepValues(session), workspace, session.sessionId).changes > 0;
+        if (!isStep) saveWhole.run(workspace, ...sessionValues(session));
       }),
     load: (sessionId) => read(() => sessionOf(select.get(workspace, sessionId))),
     archive: (session, endedAtMs) => {
