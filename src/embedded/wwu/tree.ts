@@ -107,6 +107,12 @@ export function cloneElement(node: WwuElement): WwuElement {
   return copy;
 }
 
+/** Whether an element is another one or stands in it. */
+export function isWithin(element: WwuElement, outer: WwuElement): boolean {
+  for (let at: WwuElement | null = element; at !== null; at = at.parent) if (at === outer) return true;
+  return false;
+}
+
 /** The element and everything below it, parents first. */
 export function* walk(node: WwuElement): Generator<WwuElement> {
   const pending = [node];

@@ -1,15 +1,14 @@
-import { attribute, type WwuElement, walk } from '../../wwu/tree.ts';
+import { attribute, type WwuElement } from '../../wwu/tree.ts';
 import type { EditLog } from '../writing/edit-log.ts';
-import { elementKind } from './element-kind.ts';
 import type { ObjectIndex } from './object-index.ts';
 import type { ObjectNode } from './object-node.ts';
 
 /** Work Units that hang below an element, each in a file of its own; outer ones before those nested in them. */
 export function nestedWorkUnits(index: ObjectIndex, below: WwuElement): readonly ObjectNode[] {
   const found: ObjectNode[] = [];
-  for (const inside of walk(below)) {
-    if (elementKind(inside) !== 'placeholder') continue;
-    const node = index.byId.get((attribute(inside, 'ID') ?? '').toUpperCase());
+  // There are few of them in a project, and perhaps a million elements below this one.
+  for (const placeholder of index.placeholdersBelow(below)) {
+    const node = index.byId.get((attribute(placeholder, 'ID') ?? '').toUpperCase());
     if (node !== undefined) found.push(node, ...nestedWorkUnits(index, node.element));
   }
   return found;

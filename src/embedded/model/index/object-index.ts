@@ -1,5 +1,5 @@
 import { countedNames } from '../../../wwise/names/name-rules.gen.ts';
-import { attribute, type WwuElement } from '../../wwu/tree.ts';
+import { attribute, isWithin, type WwuElement } from '../../wwu/tree.ts';
 import { ChildNames } from '../naming/child-names.ts';
 import { guidsInPluginData } from '../structure/plugin-data.ts';
 import { elementKind } from './element-kind.ts';
@@ -67,6 +67,11 @@ export class ObjectIndex {
   /** Where a nested Work Unit hangs in the file of its parent. */
   placeholderOf(id: string): WwuElement | undefined {
     return this.#placeholders.get(id);
+  }
+
+  /** Of those in the same file, at any depth. */
+  placeholdersBelow(above: WwuElement): readonly WwuElement[] {
+    return [...this.#placeholders.values()].filter((placeholder) => isWithin(placeholder, above));
   }
 
   /** Places of nested Work Units that were not read. */

@@ -3,6 +3,11 @@ import type { ObjectIndex } from '../index/object-index.ts';
 import type { ObjectNode } from '../index/object-node.ts';
 import { wholeElement } from '../structure/owned-object.ts';
 
+/** What is removed, with all that stands in it. */
+export interface Gone {
+  has(element: WwuElement): boolean;
+}
+
 /**
  * What goes with a reference to a deleted object, because it says nothing without it: a transition between States, the
  * row of a switch table whose State or Switch is gone, a playlist item without its segment. Undefined when only the
@@ -12,7 +17,7 @@ export function droppedEntry(
   index: ObjectIndex,
   reference: WwuElement,
   target: ObjectNode,
-  gone: ReadonlySet<WwuElement>,
+  gone: Gone,
 ): WwuElement | undefined {
   const holder = reference.parent;
   if (holder === null) return undefined;
@@ -29,7 +34,7 @@ export function droppedEntry(
 }
 
 /** A State or Switch that goes alone: rows of its value can never be chosen again. */
-function isRowValue(target: ObjectNode, gone: ReadonlySet<WwuElement>): boolean {
+function isRowValue(target: ObjectNode, gone: Gone): boolean {
   const isValue = target.type === 'State' || target.type === 'Switch';
   return isValue && target.parent !== null && !gone.has(target.parent.element);
 }

@@ -24,7 +24,20 @@ export function* insertInPieces(
   at: number,
   whole: WwuElement,
 ): Generator<void, void> {
-  const pieces: { readonly list: WwuElement; readonly child: WwuElement }[] = [];
+  const pieces = cutIntoPieces(whole);
+  log.insert(parent, at, whole);
+  yield* insertPieces(log, pieces);
+}
+
+/** An object, and the list below another that it was cut out of. */
+export interface CutPiece {
+  readonly list: WwuElement;
+  readonly child: WwuElement;
+}
+
+/** Takes the objects below one that is in no tree yet out of it, where they are many; outer ones come first. */
+export function cutIntoPieces(whole: WwuElement): readonly CutPiece[] {
+  const pieces: CutPiece[] = [];
   const cut = (object: WwuElement): void => {
     const list = childrenOf(object);
     if (list === undefined) return;
@@ -36,7 +49,11 @@ export function* insertInPieces(
     }
   };
   cut(whole);
-  log.insert(parent, at, whole);
+  return pieces;
+}
+
+/** Puts the pieces back once what they were cut out of is in the tree. Yields before each. */
+export function* insertPieces(log: EditLog, pieces: readonly CutPiece[]): Generator<void, void> {
   for (const { list, child } of pieces) {
     yield;
     log.insert(list, list.children.length, child, true);

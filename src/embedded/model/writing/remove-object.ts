@@ -5,7 +5,7 @@ import type { ObjectNode } from '../index/object-node.ts';
 import { pathOf } from '../naming/paths.ts';
 import { wholeElement } from '../structure/owned-object.ts';
 import { removeAndPrune } from '../structure/sections.ts';
-import { droppedEntry } from './dropped-entry.ts';
+import { droppedEntry, type Gone } from './dropped-entry.ts';
 import type { EditLog } from './edit-log.ts';
 import { elementsPerStep } from './edit-step.ts';
 import { takeApart } from './pieces.ts';
@@ -18,15 +18,18 @@ import { writeReference } from './write-reference.ts';
  */
 export function* removeObject(log: EditLog, index: ObjectIndex, node: ObjectNode): Generator<void, void> {
   const { parent } = node;
-  const gone = new Set<WwuElement>();
+  const goneRoots = new Set<WwuElement>([node.element]);
+  const gone: Gone = {
+    has(element) {
+      for (let at: WwuElement | null = element; at !== null; at = at.parent)
+        if (goneRoots.has(at)) return true;
+      return false;
+    },
+  };
   let steps = 0;
-  for (const inside of walk(node.element)) {
-    gone.add(inside);
-    if (++steps % elementsPerStep === 0) yield;
-  }
   const path = pathOf(node);
   const deleted: ObjectNode[] = [];
-  for (const inside of gone) {
+  for (const inside of walk(node.element)) {
     if (++steps % elementsPerStep === 0) yield;
     const object = index.nodeOf(inside);
     if (object === undefined) continue;
@@ -38,7 +41,7 @@ export function* removeObject(log: EditLog, index: ObjectIndex, node: ObjectNode
       if (entry === undefined) dropReference(log, index, reference, gone);
       else {
         // Another reference in the same entry may be up for removal as well.
-        for (const dropped of walk(entry)) gone.add(dropped);
+        goneRoots.add(entry);
         removeAndPrune(log, entry);
       }
     }
@@ -56,12 +59,7 @@ export function* removeObject(log: EditLog, index: ObjectIndex, node: ObjectNode
   removeAndPrune(log, wholeElement(node));
 }
 
-function dropReference(
-  log: EditLog,
-  index: ObjectIndex,
-  reference: WwuElement,
-  gone: ReadonlySet<WwuElement>,
-): void {
+function dropReference(log: EditLog, index: ObjectIndex, reference: WwuElement, gone: Gone): void {
   const holder = reference.parent;
   if (holder === null) return;
   if (holder.name === 'Reference') {

@@ -1,4 +1,5 @@
 import { basename, dirname, join } from 'node:path';
+import { atOnce } from '../../../core/turns/turns.ts';
 import { nestedWorkUnits, writeDocumentIds } from '../../model/index/nested-work-units.ts';
 import type { ObjectIndex } from '../../model/index/object-index.ts';
 import type { ObjectNode } from '../../model/index/object-node.ts';
@@ -12,6 +13,7 @@ import { ensureSection, removeAndPrune } from '../../model/structure/sections.ts
 import { copyElements } from '../../model/writing/copy-object.ts';
 import { EditLog } from '../../model/writing/edit-log.ts';
 import { revertStep } from '../../model/writing/edit-step.ts';
+import { cutIntoPieces, insertInPieces, insertPieces } from '../../model/writing/pieces.ts';
 import { workUnitId } from '../../model/writing/write-reference.ts';
 import { attribute, element, type WwuElement } from '../../wwu/tree.ts';
 import { newWorkUnitFile, refuseTakenPlace } from './work-unit-files.ts';
@@ -25,6 +27,8 @@ export interface WorkUnitParts {
   fileOf(element: WwuElement): ProjectFile;
   /** Writes everything, all or nothing. Yields: see core/turns/turns.ts. */
   saveSteps(): Generator<void, unknown>;
+  /** What this log has changed so far is no part of what is unsaved; null: from now on it is. */
+  undecided(log: EditLog | null): void;
   /** Called after each of these: they are on disk at once and cannot be undone. */
   finished(changes: readonly ModelChange[]): void;
 }
@@ -104,9 +108,10 @@ export function createWorkUnits(parts: WorkUnitParts): WorkUnits {
     top: WwuElement | undefined,
   ): Generator<void, ObjectNode> {
     const log = new EditLog(index, fileOf);
+    parts.undecided(log);
+    const pieces = made.flatMap((file) => cutIntoPieces(workUnitElement(file) ?? file.document.root));
     for (const file of made) {
       fileByRoot.set(file.document.root, file);
-      files.push(file);
       index.attach(file.document.root);
     }
     const node = yield* orElse(settled(), rollBack);
@@ -117,10 +122,14 @@ export function createWorkUnits(parts: WorkUnitParts): WorkUnits {
     return node;
 
     function* settled(): Generator<void, ObjectNode> {
-      if (top !== undefined && top.name !== 'WorkUnit') append(log, parent, top);
+      if (top !== undefined && top.name !== 'WorkUnit') yield* append(log, parent, top);
       const added = top === undefined ? undefined : index.nodeOf(top);
       if (added === undefined) throw new TypeError('what was added did not become an object');
       if (added.type === 'WorkUnit') settle(log, added, parent);
+      yield* insertPieces(log, pieces);
+      // Only now are they files that a save writes.
+      files.push(...made);
+      parts.undecided(null);
       for (const nested of nestedWorkUnits(index, added.element))
         writeDocumentIds(log, index, nested, schema);
       yield* parts.saveSteps();
@@ -128,6 +137,7 @@ export function createWorkUnits(parts: WorkUnitParts): WorkUnits {
     }
 
     function rollBack(): void {
+      parts.undecided(null);
       const added = top === undefined ? undefined : index.nodeOf(top);
       if (added !== undefined && folderOf(parent) !== undefined) unhangFromFolder(added, parent);
       revertStep(log.take());
@@ -135,9 +145,9 @@ export function createWorkUnits(parts: WorkUnitParts): WorkUnits {
     }
   }
 
-  function append(log: EditLog, parent: ObjectNode, child: WwuElement): void {
+  function* append(log: EditLog, parent: ObjectNode, child: WwuElement): Generator<void, void> {
     const list = ensureSection(log, parent.element, 'ChildrenList');
-    log.insert(list, list.children.length, child);
+    yield* insertInPieces(log, list, list.children.length, child);
   }
 
   /** Puts a Work Unit in its place below the parent: on disk, in the tree, and in what its own file says. */
@@ -149,7 +159,7 @@ export function createWorkUnits(parts: WorkUnitParts): WorkUnits {
     log.setAttribute(node.element, 'PersistMode', isNested ? 'Nested' : 'Standalone');
     if (isNested) {
       const placeholder = { Name: node.name, ID: node.id, PersistMode: 'Reference' };
-      append(log, parent, element('WorkUnit', placeholder));
+      atOnce(append(log, parent, element('WorkUnit', placeholder)));
     } else {
       hangInFolder(node, parent);
     }
@@ -166,7 +176,7 @@ export function createWorkUnits(parts: WorkUnitParts): WorkUnits {
   function disown(file: ProjectFile): void {
     index.detach(file.document.root);
     fileByRoot.delete(file.document.root);
-    files.splice(files.indexOf(file), 1);
+    if (files.includes(file)) files.splice(files.indexOf(file), 1);
   }
 
   function folderOf(parent: ObjectNode): PhysicalFolder | undefined {
