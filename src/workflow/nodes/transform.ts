@@ -3,7 +3,7 @@ import { asJsonArray, isJsonObject, type Json } from '../../core/json.ts';
 import { inTurns } from '../../core/turns/turns.ts';
 import { jsonSchema } from './conditions/json-value.ts';
 import { itemListFields, itemListOf } from './data/item-list.ts';
-import { evaluateJsonata } from './data/jsonata/evaluate-jsonata.ts';
+import { type EvaluationBounds, evaluateJsonata } from './data/jsonata/evaluate-jsonata.ts';
 import { applyOperation } from './data/operations/apply-operation.ts';
 import { operationSchema, type TransformOperation } from './data/operations/operation.ts';
 import { pauseOf } from './data/pause-of.ts';
@@ -103,14 +103,17 @@ export const transform: OwnKind = Object.freeze({
       },
     },
   ],
-  run: async (raw, { flow, signal }) => {
+  run: async (raw, { flow, signal, key }) => {
     const { items, list, single, operations } = input.parse(raw);
     const found = single ? undefined : itemListOf(flow(), items, list);
     let made: readonly Json[] = found?.items ?? [flow()];
     for (const operation of operations)
       made =
         operation.type === 'jsonata'
-          ? await reshaped(operation, found === undefined ? (made[0] ?? null) : [...made], signal)
+          ? await reshaped(operation, found === undefined ? (made[0] ?? null) : [...made], {
+              signal,
+              run: key.split('/')[0] ?? key,
+            })
           : await inTurns(applyOperation(operation, made), pauseOf(signal));
     if (found !== undefined) return done(found.withItems(made));
     const [only = null] = made;
@@ -122,9 +125,9 @@ export const transform: OwnKind = Object.freeze({
 async function reshaped(
   { expression, timeoutMs }: Extract<TransformOperation, { type: 'jsonata' }>,
   value: Json,
-  signal: AbortSignal | undefined,
+  asking: Pick<EvaluationBounds, 'signal' | 'run'>,
 ): Promise<readonly Json[]> {
-  const made = await evaluateJsonata(expression, value, { timeoutMs, signal });
+  const made = await evaluateJsonata(expression, value, { timeoutMs, ...asking });
   if (!Array.isArray(value)) return [made ?? null];
   if (made === undefined) return [];
   return Array.isArray(made) ? asJsonArray(made) : [made];

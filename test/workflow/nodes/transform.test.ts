@@ -204,6 +204,24 @@ describe('a transform', () => {
     expect(turns).toBeGreaterThan(10);
   });
 
+  it('keeps no other run waiting for all the JSONata of one', async () => {
+    const endless = '($f := function($n) { $f($n + 1) }; $f(0))';
+    const many = {
+      nodes: Array.from({ length: 4 }, (_, at) =>
+        node(`t${at}`, 'transform', {
+          items: [1],
+          operations: [{ type: 'jsonata', expression: endless, timeoutMs: 2_000 }],
+        }),
+      ),
+      onError: 'continue',
+    };
+    const ends: string[] = [];
+    const slow = runOn(emptyShelf(), many).then(() => ends.push('all of one'));
+    const quick = transformed([{ type: 'jsonata', expression: '$' }], [1]).then(() => ends.push('another'));
+    await Promise.all([slow, quick]);
+    expect(ends).toEqual(['another', 'all of one']);
+  });
+
   it('bounds the memory of JSONata', async () => {
     const expression = '($f := function($t) { $f($t & $t) }; $f("0123456789"))';
     expect(await transformed([{ type: 'jsonata', expression, timeoutMs: 60_000 }], [1])).toMatchObject({

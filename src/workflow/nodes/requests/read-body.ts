@@ -2,6 +2,7 @@ import { WwiseFlowError } from '../../../core/errors.ts';
 import type { Json } from '../../../core/json.ts';
 import { jsonSize } from '../../../core/json-bounds.ts';
 import type { Outside } from '../../../core/outside/outside.ts';
+import { parseJsonSteps } from '../../../core/parse-json-steps.ts';
 import { withoutSecrets } from '../../../core/secrets/known-secrets.ts';
 import { visibleText } from '../../../core/text/visible-text.ts';
 import { inTurns } from '../../../core/turns/turns.ts';
@@ -31,8 +32,7 @@ async function parsedJson({ bytes, url }: HttpAnswer): Promise<Json> {
   let problem = excess === null ? undefined : `it ${excess}`;
   if (problem === undefined) {
     try {
-      const value: Json = JSON.parse(bytes.toString('utf8'));
-      return value;
+      return await inTurns(parseJsonSteps(bytes.toString('utf8')));
     } catch (thrown) {
       problem = thrown instanceof Error ? thrown.message : String(thrown);
     }

@@ -1,16 +1,22 @@
 import { WwiseFlowError } from '../../../../core/errors.ts';
 import type { Json } from '../../../../core/json.ts';
+import { parseJsonSteps } from '../../../../core/parse-json-steps.ts';
+import { inTurns } from '../../../../core/turns/turns.ts';
+import { createFairQueue } from './fair-queue.ts';
 import { type JsonataThread, startThread } from './jsonata-thread.ts';
 
 /** How long an evaluation may take, and who may end it before. */
 export interface EvaluationBounds {
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
+  /** The run that asks: of each one expression is evaluated at a time. */
+  readonly run: string;
 }
 
 /**
- * The value of a JSONata expression for an input; undefined where it has none. It is evaluated in a thread of its own, one after
- * the other, with a bound on time and memory: an expression may loop for ever. Throws TIMEOUT, CANCELLED, PAYLOAD_TOO_LARGE, and
+ * The value of a JSONata expression for an input; undefined where it has none. It is evaluated in a thread of its own, with a
+ * bound on time and memory: an expression may loop for ever. A few runs evaluate at once, so that none waits for all that
+ * another one has to evaluate. Throws TIMEOUT, CANCELLED, PAYLOAD_TOO_LARGE, and
  * INVALID_INPUT for what cannot be evaluated.
  */
 export function evaluateJsonata(
@@ -18,15 +24,14 @@ export function evaluateJsonata(
   input: Json,
   bounds: EvaluationBounds,
 ): Promise<Json | undefined> {
-  const turn = last.then(() => evaluateNow(expression, input, bounds));
-  last = turn.then(nothing, nothing);
-  return turn;
+  return inTurn(bounds.run, () => evaluateNow(expression, input, bounds));
 }
 
-/** Only one is evaluated at a time, so that the time of each is its own. */
-let last: Promise<void> = Promise.resolve();
-/** Kept for the next one: to start a thread takes longer than most expressions do. */
-let kept: JsonataThread | undefined;
+/** Each may take as much memory as one may. */
+const MOST_THREADS = 3;
+const inTurn = createFairQueue(MOST_THREADS);
+/** Kept for the next ones: to start a thread takes longer than most expressions do. */
+const idle: JsonataThread[] = [];
 
 async function evaluateNow(
   expression: string,
@@ -35,28 +40,24 @@ async function evaluateNow(
 ): Promise<Json | undefined> {
   const isCancelled = (): boolean => signal?.aborted === true;
   if (isCancelled()) throw cancelled();
-  const thread = kept ?? (await startThread());
-  kept = thread;
+  const thread = idle.pop() ?? (await startThread());
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), timeoutMs);
   const both = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
   const answer = await thread.ask({ expression, input, mostCharacters: MOST_CHARACTERS }, both);
   clearTimeout(timer);
   if (answer.kind === 'ended') {
-    kept = undefined;
     if (isCancelled()) throw cancelled();
     throw stop.signal.aborted ? tookTooLong(expression, timeoutMs) : outOfMemory(expression, answer.why);
   }
+  idle.push(thread);
   if (answer.kind === 'tooLarge') throw tooLarge(answer.characters);
   if (answer.kind === 'wrong') throw wrong(expression, answer.message, answer.position);
   if (answer.isNothing) return undefined;
-  const value: Json = JSON.parse(answer.text);
-  return value;
+  return inTurns(parseJsonSteps(answer.text));
 }
 
-function nothing(): void {}
-
-/** Of the JSON text of a value, which is parsed in one go. */
+/** Of the JSON text of a value. */
 const MOST_CHARACTERS = 10_000_000;
 
 function tookTooLong(expression: string, timeoutMs: number): WwiseFlowError {
