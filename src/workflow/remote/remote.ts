@@ -1,6 +1,5 @@
 import { WwiseFlowError } from '../../core/errors.ts';
 import { type AnswerCache, cacheInMemory } from './answer-cache.ts';
-import type { HttpAgents } from './http/agents.ts';
 import { type Authoriser, createAuthoriser } from './http/authorise.ts';
 import { createHostQueues, type HostQueues } from './http/host-queues.ts';
 import type { HttpAnswer, HttpRequest } from './http/http-request.ts';
@@ -53,12 +52,11 @@ export interface Remote {
 export function createRemote(parts: RemoteParts): Remote {
   const { presets = noPresets, cache = cacheInMemory(), redirectHosts = [], programs = [] } = parts;
   const secret = parts.secret ?? noSecretHere;
-  let agents: HttpAgents | undefined;
+  let sending: ReturnType<typeof loadSending> | undefined;
   const send = async (request: HttpRequest) => {
-    // Loaded by who needs it: a start waits for none of it.
-    const { sendRequest } = await import('./http/send-request.ts');
-    const { createAgents } = await import('./http/agents.ts');
-    agents ??= createAgents();
+    // Loaded by who needs it, once: a start waits for none of it.
+    sending ??= loadSending();
+    const { sendRequest, agents } = await sending;
     return sendRequest(request, agents, (host) => redirectHosts.includes(host.toLowerCase()));
   };
   return {
@@ -72,6 +70,14 @@ export function createRemote(parts: RemoteParts): Remote {
     callback: parts.callback ?? noCallbacks,
     send,
   };
+}
+
+async function loadSending() {
+  const [{ sendRequest }, { createAgents }] = await Promise.all([
+    import('./http/send-request.ts'),
+    import('./http/agents.ts'),
+  ]);
+  return { sendRequest, agents: createAgents() };
 }
 
 async function noCallbacks(): Promise<never> {

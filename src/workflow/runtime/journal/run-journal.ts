@@ -102,23 +102,41 @@ export async function openJournal(
     if (node.effect !== 'read' && !run.isPure(node)) isCritical = true;
   };
   let soon: NodeJS.Immediate | undefined;
-  const write = async (least: Durability = 'killSafe'): Promise<void> => {
+  /** The write that is to come has notes in it: how it ends is how they do. */
+  let noting: { readonly written: Promise<void>; settle(written: Promise<void>): void } | undefined;
+  const write = async (): Promise<void> => {
     clearImmediate(soon);
     soon = undefined;
-    const durability: Durability = isPowerSafe ? 'powerSafe' : least;
-    const [transitions, listeners] = [waiting, afterwards];
-    [waiting, afterwards] = [[], []];
+    const durability: Durability = isPowerSafe ? 'powerSafe' : 'killSafe';
+    const [transitions, listeners, noted] = [waiting, afterwards, noting];
+    [waiting, afterwards, noting] = [[], [], undefined];
     isCritical = false;
     isPowerSafe = false;
     try {
-      if (transitions.length > 0) await store.append(executionId, transitions, durability);
+      if (transitions.length === 0) return;
+      const written = store.append(executionId, transitions, durability);
+      noted?.settle(written);
+      await written;
     } finally {
       for (const notify of listeners) notify();
     }
   };
+  /** Answers that come in one turn are written together, and share the wait for the disk. */
+  const withNextWrite = (): Promise<void> => {
+    isPowerSafe = true;
+    if (noting === undefined) {
+      let settle = (_: Promise<void>): void => {};
+      const written = new Promise<void>((resolve) => {
+        settle = resolve;
+      });
+      noting = { written, settle };
+    }
+    soon ??= setImmediate(writeReads);
+    return noting.written;
+  };
   const writeReads = (): void => {
     write().catch((err: unknown) => {
-      log.warn({ err, executionId }, 'Transitions of reading nodes could not be journalled.');
+      log.warn({ err, executionId }, 'Transitions could not be journalled.');
     });
   };
   return {
@@ -129,7 +147,7 @@ export async function openJournal(
     },
     noted: (node, noted) => {
       note(node, 'running', { note: noted });
-      return write('powerSafe');
+      return withNextWrite();
     },
     ended: (node, row, { before, changed, changes }) => {
       const recorded = changed && changes !== undefined ? { changes } : {};
