@@ -8,7 +8,7 @@ import { fillTemplate } from '../remote/presets/fill-template.ts';
 import type { NamedPreset } from '../remote/presets/preset.ts';
 import { jsonSchema } from './conditions/json-value.ts';
 import { done, type NodeContext, type Outcome, type OwnKind } from './node-kind.ts';
-import { AskAboutCall, askingAboutCalls, decisionOn } from './requests/ask-about-call.ts';
+import { AskAboutCall, askingAboutCalls, type CallDecision, decisionOn } from './requests/ask-about-call.ts';
 import { answeredNote, callSoFar, failedNote, sentNote } from './requests/call-notes.ts';
 import { checkPreset } from './requests/check-preset.ts';
 import { plainTextOf } from './requests/plain-text.ts';
@@ -112,7 +112,7 @@ async function work(raw: JsonObject, context: NodeContext): Promise<Outcome> {
     }),
   );
   if (soFar.isOpen) {
-    const settled = settle(given.onUnknown, cutOff(server.host), context);
+    const settled = settle(given.onUnknown, cutOff(server.host), decisionOn(CALL, context));
     if (settled !== undefined) return settled;
   } else await context.note(sentNote(CALL));
   const { to, cc, bcc, from = server.from, replyTo, subject, text, html } = given;
@@ -131,7 +131,8 @@ async function work(raw: JsonObject, context: NodeContext): Promise<Outcome> {
   let sent = await send();
   if (!sent.ok && sent.code === 'OUTCOME_UNKNOWN') {
     const { code, error, hint, details = {} } = sent;
-    const settled = settle(given.onUnknown, new WwiseFlowError(code, error, { hint, details }), context);
+    // What was decided was decided of an earlier mail.
+    const settled = settle(given.onUnknown, new WwiseFlowError(code, error, { hint, details }), undefined);
     if (settled !== undefined) return settled;
     sent = await send();
   }
@@ -147,11 +148,10 @@ const CALL = 'only';
 function settle(
   onUnknown: 'ask' | 'retry' | 'fail',
   unknown: WwiseFlowError,
-  context: NodeContext,
+  decision: CallDecision | undefined,
 ): Outcome | undefined {
   if (onUnknown === 'retry') return undefined;
   if (onUnknown === 'fail') return failure(unknown);
-  const decision = decisionOn(CALL, context);
   if (decision === undefined) throw new AskAboutCall(CALL, unknown);
   if (decision.decision === 'sendAgain') return undefined;
   return decision.decision === 'tookEffect'

@@ -135,7 +135,8 @@ describe.runIf(hasPostgres)('the leads as printed, with PostgreSQL, in a process
     const points = await execute(whole);
     expect(await storedIn(whole)).toEqual(asWanted);
     await first.close();
-    expect(points).toBeGreaterThan(200);
+    // Answers that come in one turn are one record.
+    expect(points).toBeGreaterThan(50);
     const all = Array.from({ length: points }, (_, at) =>
       ['before', 'after'].map((when) => ({ at, when })),
     ).flat();

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Json } from '../../../src/core/json.ts';
 import { silentLog } from '../../../src/core/log.ts';
@@ -25,24 +26,24 @@ afterEach(async () => {
   await stores.close();
 });
 
-/** A service of which the first answer is never heard. */
-const silentAtFirst = () =>
-  standIn((app) =>
-    app.post('/send', async (c) => {
-      if (service === 0) {
-        service += 1;
-        await new Promise(() => {});
-      }
-      return c.json({ id: 'second' });
+/** A service of which the first answers are never heard: it takes the request, and ends the connection. */
+async function deafService(lost: number) {
+  let left = lost;
+  return standIn((app) =>
+    app.post('/send', (c) => {
+      left -= 1;
+      if (left < 0) return c.json({ id: 'second' });
+      const { incoming } = c.env as { readonly incoming: IncomingMessage };
+      incoming.socket.destroy();
+      return c.body(null);
     }),
   );
-let service = 0;
+}
 
-async function asked(more: Record<string, Json> = {}) {
-  service = 0;
-  const { url, asked: requests } = await silentAtFirst();
+async function asked(more: Record<string, Json> = {}, lost = 1) {
+  const { url, asked: requests } = await deafService(lost);
   const data = { url: `${url}/send`, method: 'POST', fieldMapping: { id: 'id' }, ...more };
-  const started = runs.start(compile({ nodes: [{ ...node('send', 'http', data), timeoutMs: 200 }] }));
+  const started = runs.start(compile({ nodes: [node('send', 'http', data)] }));
   return { ...started, requests };
 }
 
@@ -54,6 +55,17 @@ it('suspends the run with a question, and sends it again when somebody says so',
   const { done: after } = await runs.answer(executionId, { value: { decision: 'sendAgain' } });
   expect(await after).toMatchObject({ ok: true, data: { results: [{ data: { id: 'second' } }] } });
   expect(requests).toHaveLength(2);
+});
+
+it('asks again where the second answer is lost too: what was decided of one request says nothing of another', async () => {
+  const { executionId, done, requests } = await asked({}, 2);
+  await done;
+  const first = await runs.answer(executionId, { value: { decision: 'sendAgain' } });
+  expect((await first.done).data?.state).toBe('suspended');
+  expect(requests).toHaveLength(2);
+  const second = await runs.answer(executionId, { value: { decision: 'sendAgain' } });
+  expect(await second.done).toMatchObject({ ok: true, data: { results: [{ data: { id: 'second' } }] } });
+  expect(requests).toHaveLength(3);
 });
 
 it('goes on with what it would have answered when it took effect, and sends nothing', async () => {

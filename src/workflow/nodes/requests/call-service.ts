@@ -10,7 +10,7 @@ import {
 } from '../../remote/http/http-request.ts';
 import { evaluatePreset, fillTemplate } from '../../remote/presets/fill-template.ts';
 import type { NodeContext } from '../node-kind.ts';
-import { AskAboutCall, decisionOn } from './ask-about-call.ts';
+import { AskAboutCall, type CallDecision, decisionOn } from './ask-about-call.ts';
 import { answeredNote, callSoFar, failedNote, requestKey, sentNote } from './call-notes.ts';
 import { type ComposedRequest, composeFollowUp } from './compose-request.ts';
 import { plainTextOf } from './plain-text.ts';
@@ -58,7 +58,10 @@ export async function callService(call: ServiceCall, context: NodeContext): Prom
     if (known !== undefined)
       return { value: call.pick(known.body ?? null, Number(known.status)), wasMade: false };
   }
-  const settled = soFar.isOpen && !isRepeatable(request) ? await settle(call, context, undefined) : undefined;
+  const settled =
+    soFar.isOpen && !isRepeatable(request)
+      ? await settle(call, context, cutOff(request), decisionOn(key, context))
+      : undefined;
   if (settled !== undefined) return keep(call, context, settled.value);
   // What may be sent twice is sent again after a crash, noted or not.
   const needsNote = !isRepeatable(request);
@@ -72,7 +75,8 @@ export async function callService(call: ServiceCall, context: NodeContext): Prom
       if (needsNote) await context.note(failedNote(key));
       throw error;
     }
-    const found = await settle(call, context, error);
+    // What was decided was decided of an earlier request.
+    const found = await settle(call, context, error, undefined);
     if (found !== undefined) return keep(call, context, found.value);
     answer = await sendAsOftenAsAllowed(call, context);
   }
@@ -180,28 +184,18 @@ async function withCredentials(
   return { ...asked, headers: { ...headers, ...credentials.headers } };
 }
 
-/** Finds out what became of a request, or decides what is done. Undefined: it is to be sent again. */
+/** Finds out what became of a request, or does what was decided of it. Undefined: it is to be sent again. */
 async function settle(
   call: ServiceCall,
   context: NodeContext,
-  error: WwiseFlowError | undefined,
+  unknown: WwiseFlowError,
+  decision: CallDecision | undefined,
 ): Promise<{ readonly value: Json } | undefined> {
-  const { request, how } = call;
+  const { key, request, how, pick } = call;
   const repeat = request.operation?.repeat;
   if (typeof repeat === 'object' && 'lookUp' in repeat) return lookUp(call, context, repeat.lookUp);
   if (how.onUnknown === 'retry') return undefined;
-  if (how.onUnknown === 'ask') return decided(call, context, error);
-  throw error ?? cutOff(request);
-}
-
-/** What somebody decided of a call; asks where nobody has. */
-function decided(
-  { key, request, pick }: ServiceCall,
-  context: NodeContext,
-  error: WwiseFlowError | undefined,
-): { readonly value: Json } | undefined {
-  const decision = decisionOn(key, context);
-  const unknown = error ?? cutOff(request);
+  if (how.onUnknown === 'fail') throw unknown;
   if (decision === undefined) throw new AskAboutCall(key, unknown);
   if (decision.decision === 'sendAgain') return undefined;
   if (decision.decision === 'giveUp') throw unknown;
