@@ -154,7 +154,7 @@ export function readConfig(surroundings: Surroundings): Config {
     subcommand: Object.freeze(
       subcommand.kind === 'init'
         ? { ...subcommand, ...initialised(fromArgv.settings, fromEnv.settings, target) }
-        : resolveSubcommand(subcommand, cwd, projectFilesIn),
+        : resolveSubcommand(subcommand, target.target, cwd, projectFilesIn),
     ),
     target: target.target,
     choice: Object.freeze({
@@ -232,6 +232,7 @@ function defaultConsolePath({ env }: Surroundings): string | null {
 
 function resolveSubcommand(
   subcommand: Subcommand,
+  target: Target,
   cwd: string,
   projectFilesIn: (dir: string) => readonly string[],
 ): Subcommand {
@@ -246,7 +247,8 @@ function resolveSubcommand(
   }
   if (subcommand.kind === 'waapi-server') {
     const { projectPath } = subcommand;
-    return { ...subcommand, projectPath: projectPath === null ? null : projectFile(projectPath) };
+    if (projectPath !== null) return { ...subcommand, projectPath: projectFile(projectPath) };
+    return { ...subcommand, projectPath: target.kind === 'project' ? target.filePath : null };
   }
   if (subcommand.kind === 'check') return { ...subcommand, projectPath: projectFile(subcommand.projectPath) };
   if (subcommand.kind === 'new') return { ...subcommand, projectPath: resolve(cwd, subcommand.projectPath) };

@@ -212,6 +212,13 @@ describe('the subcommands', () => {
     expect(refusal(['gc', '--days', 'many']).message).toContain('whole number of days');
   });
 
+  it('have a WAAPI server open what --project names, unless it is given another', () => {
+    const opens = (...argv: string[]) => configure(['waapi-server', ...argv]).subcommand;
+    expect(opens('--project', 'G.wproj')).toMatchObject({ projectPath: resolve(cwd, 'G.wproj') });
+    expect(opens('H.wproj', '--project', 'G.wproj')).toMatchObject({ projectPath: resolve(cwd, 'H.wproj') });
+    expect(opens()).toMatchObject({ projectPath: null });
+  });
+
   it('start a WAAPI server with the defaults of WwiseConsole; port 0 switches a server off', () => {
     expect(configure(['waapi-server', 'G.wproj', '--http-port', '0']).subcommand).toEqual({
       kind: 'waapi-server',

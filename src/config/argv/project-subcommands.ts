@@ -18,7 +18,10 @@ function addWaapiServer(program: Command, choose: Choose): void {
   program
     .command('waapi-server')
     .description('serve a project to any WAAPI client; option names are those of WwiseConsole')
-    .argument('[project.wproj]', 'the project to open; without one, a client opens it')
+    .argument(
+      '[project.wproj]',
+      'the project to open; without one, that of --project; without either, a client opens it',
+    )
     .option('--wamp-port <port>', 'WAMP over WebSocket; 0 switches it off', port, 8080)
     .option('--http-port <port>', 'HTTP POST; 0 switches it off', port, 8090)
     .option(
