@@ -36,6 +36,7 @@ export const healthKinds = [
   'dangling',
   'audio',
   'audioCase',
+  'newerSchema',
 ] as const;
 
 export type HealthKind = (typeof healthKinds)[number];

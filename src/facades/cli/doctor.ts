@@ -155,7 +155,7 @@ async function health(openBus: () => Promise<Bus>): Promise<Finding[]> {
 }
 
 /** What Wwise loads all the same. */
-const tolerated: ReadonlySet<string> = new Set(['dangling', 'audio', 'audioCase']);
+const tolerated: ReadonlySet<string> = new Set(['dangling', 'audio', 'audioCase', 'newerSchema']);
 
 function directories({ stateDir, allowedDirs }: Configured): Finding[] {
   const state: Finding = mayWrite(stateDir)

@@ -38,6 +38,8 @@ export const lintRules = z.strictObject({
   danglingReferences: z.strictObject({ severity: severity.default('warning') }).prefault({}),
   /** Original files that are no audio, or found by ignoring case only. */
   audioFiles: z.strictObject({ severity: severity.default('warning') }).prefault({}),
+  /** A project that a newer Wwise saved, whose layout is not known. */
+  newerSchema: z.strictObject({ severity: severity.default('warning') }).prefault({}),
   brokenReferences: z.strictObject({ severity: severity.default('error') }).prefault({}),
   emptyEvents: z.strictObject({ severity: severity.default('warning') }).prefault({}),
   /** Values that something above decides about, because an override is off. */

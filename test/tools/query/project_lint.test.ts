@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/core/json.ts';
+import { appIn } from '../../harness/app-in.ts';
 import { type ProjectRoom, withProject } from '../../harness/project.ts';
 import { objects, withScriptedWwise } from '../../harness/scripted-wwise.ts';
 import { guidOf, sickProject } from '../../harness/sick-project.ts';
@@ -107,6 +108,32 @@ describe('the rules about audio', () => {
         'loudness warning c',
       ]);
     }));
+});
+
+describe('what a merge tool left beside a Work Unit', () => {
+  it('is reported as that, and not once more as Sounds without a source', async () => {
+    const dir = newTempDir('left');
+    const project = sickProject(dir);
+    const source = `<AudioFileSource Name="a" ID="${guidOf(3)}"><Language>SFX</Language><AudioFile>a.wav</AudioFile></AudioFileSource>`;
+    const heard = `<Sound Name="Wind" ID="${guidOf(2)}" ShortID="2"><ChildrenList>${source}</ChildrenList></Sound>`;
+    const silent = `<Sound Name="Mute" ID="${guidOf(4)}" ShortID="4"/>`;
+    const name = 'Amb';
+    for (const file of ['Amb', 'Amb_BASE_12', 'Amb_REMOTE_12'])
+      project.workUnit(`Containers/${file}.wwu`, 'Containers', 1, `${heard}${silent}`, name);
+    const app = appIn(dir, ['--project', project.projectPath, '--state', `${dir}/state`]);
+    const lint = { rules: ['duplicateIds', 'missingAudio'] };
+    const { ok, data } = await (await app.openBus()).dispatch('project_lint', lint);
+    await app.close();
+    expect(ok).toBe(true);
+    const found = asJsonArray(asJsonObject(data).findings).map(asJsonObject);
+    expect(found.map(({ rule, object }) => `${rule} ${asJsonObject(object).name}`)).toEqual([
+      'duplicateIds Amb',
+      'duplicateIds Amb',
+      'missingAudio a',
+      'missingAudio Mute',
+    ]);
+    rmSync(dir, { recursive: true, force: true });
+  });
 });
 
 describe('the rule naming', () => {

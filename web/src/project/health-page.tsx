@@ -36,6 +36,7 @@ const titles: Readonly<Record<string, string>> = {
   brokenReferences: 'Broken references',
   missingAudio: 'Missing audio',
   audioFiles: 'Audio files',
+  newerSchema: 'Newer than known',
   emptyEvents: 'Empty Events',
   noEffect: 'Values without effect',
   naming: 'Names',

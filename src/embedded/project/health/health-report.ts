@@ -1,5 +1,7 @@
+import { basename } from 'node:path';
 import type { HealthFinding } from '../../../core/backend/project-files.ts';
 import { misplacedIn } from '../../model/types/hierarchy-rules.ts';
+import { newerThanKnown } from '../reading/newer-schema.ts';
 import { danglingReferences } from './dangling-references.ts';
 import { finding, type HealthSubject } from './finding.ts';
 import { twinNames } from './twin-names.ts';
@@ -30,5 +32,7 @@ export function* healthOf(subject: HealthSubject): Generator<void, readonly Heal
   found.push(...twinWorkUnits(index));
   yield;
   found.push(...(yield* danglingReferences(subject)));
+  const notice = newerThanKnown(basename(model.filePath(model.project)), model.version);
+  if (notice !== undefined) found.push(finding('newerSchema', model, model.project, notice));
   return found;
 }

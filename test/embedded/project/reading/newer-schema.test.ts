@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkProject } from '../../../../src/embedded/project/compare/check.ts';
 import { createProject } from '../../../../src/embedded/project/new-project/new-project.ts';
 import { openProject } from '../../../../src/embedded/project/open-project.ts';
+import { printCheck } from '../../../../src/facades/cli/check.ts';
+import { printTo } from '../../../../src/facades/cli/print.ts';
 import { appIn } from '../../../harness/app-in.ts';
 import { newTempDir } from '../../../harness/temp-dir.ts';
 
@@ -45,6 +48,33 @@ async function dispatched(argv: readonly string[], calls: readonly (readonly [st
 
 describe('a project that a newer Wwise saved', () => {
   const before = () => containers();
+
+  it('is named so by check, lint and project_info, and is no failure of them', async () => {
+    const { health } = checkProject(projectPath);
+    expect(health).toMatchObject([
+      {
+        kind: 'newerSchema',
+        message: expect.stringContaining('Game.wproj was saved by Wwise 2026.1 (schema 140'),
+      },
+    ]);
+    let out = '';
+    const print = printTo((text) => {
+      out += text;
+    });
+    expect(printCheck(checkProject(projectPath), false, print)).toBe(0);
+    expect(out).toContain('saved by Wwise 2026.1');
+    const { results } = await dispatched(
+      [],
+      [
+        ['project_lint', { rules: ['newerSchema'] }],
+        ['project_info', {}],
+      ],
+    );
+    expect(results).toMatchObject([
+      { data: { findings: [{ rule: 'newerSchema', severity: 'warning' }] } },
+      { data: { health: { newerSchema: 1 } } },
+    ]);
+  });
 
   it('is read, says so, and refuses every edit', async () => {
     const untouched = before();
