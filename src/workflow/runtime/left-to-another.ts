@@ -5,3 +5,8 @@ export const leftToAnother = new DOMException('Another process goes on with the 
 export function isLeftToAnother(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true && signal.reason === leftToAnother;
 }
+
+/** Whether it was aborted so that the run ends, by whoever has it. */
+export function isCancelled(signal: AbortSignal): boolean {
+  return signal.aborted && signal.reason !== leftToAnother;
+}

@@ -19,7 +19,7 @@ import { readPlan } from './journal/read-plan.ts';
 import { processToken } from './journal/run-journal.ts';
 import { type RunStatus, statusOf, summaryOf, withProgress } from './journal/run-status.ts';
 import { knownRun } from './known-run.ts';
-import { leftToAnother } from './left-to-another.ts';
+import { isCancelled, leftToAnother } from './left-to-another.ts';
 import { readUnrolled, stillUnrolled, unrolledPlan, withLoops } from './loops/read-unrolled.ts';
 import { createAlarms } from './resume/alarms.ts';
 import { changedInputsOf, replan } from './resume/replan.ts';
@@ -131,23 +131,23 @@ export function createRuns(whole: RunsParts): Runs {
     const signal =
       options.signal === undefined ? control.signal : AbortSignal.any([options.signal, control.signal]);
     const execute = async (): Promise<Result> => {
-      const executed: ExecutedRun = await executeRun(parts, {
+      const { isUndoStep, result, suspended }: ExecutedRun = await executeRun(parts, {
         ...{ ...request, questions },
         options: { ...options, signal, onEvent: events.emit },
       });
       live.delete(executionId);
-      if (executed.isUndoStep) lastStep = { executionId, changeCount: bus.project?.changeCount ?? 0 };
-      const { suspended } = executed;
+      if (isUndoStep) lastStep = { executionId, changeCount: bus.project?.changeCount ?? 0 };
       if (suspended === undefined) events.end();
       else {
         suspendedEvents.set(executionId, events);
         const goOnWhen = async (): Promise<void> => void (await wake(executionId));
-        if (suspended.wakeAtMs !== null) alarms.set(executionId, suspended.wakeAtMs, goOnWhen);
+        if (isCancelled(control.signal)) await cancelSuspended(await knownRun(store, executionId));
+        else if (suspended.wakeAtMs !== null) alarms.set(executionId, suspended.wakeAtMs, goOnWhen);
         // An answer that came while the run was being suspended found nobody to take it.
         if (await hasAnswer(store, executionId, suspended.questions))
-          return (await (await wake(executionId))?.done) ?? executed.result;
+          return (await (await wake(executionId))?.done) ?? result;
       }
-      return executed.result;
+      return result;
     };
     const run: LiveRun = { control, events, questions, done: Promise.resolve(failedToStart) };
     live.set(executionId, run);
@@ -290,11 +290,12 @@ export function createRuns(whole: RunsParts): Runs {
       return status(executionId);
     },
     cancel: async (executionId, { isLeft = false } = {}) => {
-      const record = await known(executionId);
       const run = live.get(executionId);
-      if (run !== undefined) run.control.abort(isLeft ? leftToAnother : undefined);
-      else if (record.state === 'suspended' && !isLeft) await cancelSuspended(record);
-      else checkIdle(record, false);
+      run?.control.abort(isLeft ? leftToAnother : undefined);
+      const record = await known(executionId);
+      // One that had suspended itself before it heard of this is cancelled by the time it is done.
+      if (record.state === 'suspended' && !isLeft) await (run?.done ?? cancelSuspended(record));
+      else if (run === undefined) checkIdle(record, false);
       return status(executionId);
     },
     resume,

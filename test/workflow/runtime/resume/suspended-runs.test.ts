@@ -185,6 +185,27 @@ describe('a run with a long wait', () => {
     expect(shelf.done.filter((what) => what === 'create A')).toHaveLength(created);
   });
 
+  it.each(['before', 'after'] as const)(
+    'can be cancelled just %s that it is suspended is on disk',
+    async (when) => {
+      let cancelled: Promise<unknown> | undefined;
+      const suspend: typeof stores.runs.suspend = async (executionId, ...rest) => {
+        if (when === 'before') cancelled = runs.cancel(executionId);
+        await stores.runs.suspend(executionId, ...rest);
+        if (when === 'after') cancelled = runs.cancel(executionId);
+        // What is asked of the store now is asked while the run has not ended.
+        await stores.runs.head(executionId);
+      };
+      runs = createRuns({ bus, log: silentLog, store: { ...stores.runs, suspend }, clock });
+      const { executionId } = await start(waiting({ forMs: hour }));
+      await cancelled;
+      expect(await runs.status(executionId)).toMatchObject({ state: 'cancelled' });
+      clock.set(1_000_000 + hour);
+      expect(await runs.wait(executionId, 60_000)).toMatchObject({ state: 'cancelled' });
+      expect(shelf.done).toEqual(['create A']);
+    },
+  );
+
   it('can be cancelled, and then goes on only when it is resumed', async () => {
     const { executionId } = await start(waiting({ forMs: hour }));
     expect(await runs.cancel(executionId)).toMatchObject({
