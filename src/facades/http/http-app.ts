@@ -73,7 +73,8 @@ export function createHttpApp(parts: HttpParts, given: Partial<AppLimits> = {}):
   const feeds = createRunFeeds(limits.streams);
   const links = createAssetLinks();
   const deliver = createHookDelivery(parts, createRateLimit(limits.deliveries, Date.now));
-  const ending = new AbortController();
+  const underWay = new Set<AbortController>();
+  let isClosed = false;
 
   let loading: Promise<RouteTable> | undefined;
   const table = (): Promise<RouteTable> => {
@@ -107,7 +108,12 @@ export function createHttpApp(parts: HttpParts, given: Partial<AppLimits> = {}):
     checkScope(caller, route.scope);
     const body = await bodyOf(raw, route);
     const facts = { 'http.request.method': raw.method, 'http.route': route.path };
-    const asked = {
+    // Not AbortSignal.any: a signal that lives as long as the server would remember each request for good.
+    const ending = new AbortController();
+    raw.signal.addEventListener('abort', () => ending.abort(raw.signal.reason), { once: true });
+    if (isClosed) ending.abort();
+    underWay.add(ending);
+    const asked: RestCall = {
       params,
       query: new URL(raw.url).searchParams,
       headers: raw.headers,
@@ -115,14 +121,14 @@ export function createHttpApp(parts: HttpParts, given: Partial<AppLimits> = {}):
       read: () => bodies.read(raw, limits.deliveryBytes),
       room: parts.openRoom(caller.workspace),
       caller,
-      signal: AbortSignal.any([raw.signal, ending.signal]),
+      signal: ending.signal,
       log,
     };
     const traceparent = raw.headers.get('traceparent') ?? undefined;
     const answered = await inSpan(`${raw.method} ${route.path}`, facts, () => route.run(asked), {
       kind: 'server',
       traceparent,
-    });
+    }).finally(() => underWay.delete(ending));
     if (answered instanceof Response) return answered;
     return httpAnswer(answered.result, withNextPage(answered, new URL(raw.url)));
   };
@@ -236,7 +242,8 @@ export function createHttpApp(parts: HttpParts, given: Partial<AppLimits> = {}):
   return {
     fetch: async (request, env) => app.fetch(request, env),
     close() {
-      ending.abort();
+      isClosed = true;
+      for (const ending of underWay) ending.abort();
       feeds.close();
     },
   };

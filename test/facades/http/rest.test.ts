@@ -248,6 +248,20 @@ describe('REST', () => {
     ]);
   });
 
+  it('says 404 of what the address names, and 422 of what a document names', async () => {
+    const unknown = { nodes: [{ id: 'a', type: 'creatSound', data: {} }], edges: [] };
+    for (const [request, body, status] of [
+      ['POST /wwise/creatSound', {}, 404],
+      ['POST /workflows/compile', unknown, 422],
+      ['POST /workflows/execute', unknown, 422],
+      ['POST /jobs', { type: 'creatSound' }, 422],
+    ] as const)
+      expect([request, await room.ask(request, body)]).toMatchObject([
+        request,
+        { status, json: { code: 'UNKNOWN_COMMAND' } },
+      ]);
+  });
+
   it('finds jobs by each of their states, as it shows them, and runs by a text', async () => {
     const waits = { nodes: [{ id: 'w', type: 'wait', data: { forMs: 600_000 } }], edges: [] };
     const workflow = { ...waits, workflowId: 'found-by-text', name: 'Long REST of it' };

@@ -36,7 +36,9 @@ export function refusal(
 function statusOfFailure(code: keyof typeof statusOfCode, details: JsonObject | undefined): number {
   const status = statusOfCode[code];
   const isRun = typeof details?.executionId === 'string' && Array.isArray(details.results);
-  return isRun && status < 500 ? 422 : status;
+  // The address is there; what a document names is not.
+  const isOfDocument = status === 404 && Array.isArray(details?.problems);
+  return (isRun && status < 500) || isOfDocument ? 422 : status;
 }
 
 function headersOfFailure(status: number, details: JsonObject | undefined): Record<string, string> {

@@ -24,6 +24,7 @@ export function openEventStream(signal: AbortSignal): EventStream {
     const open = sink;
     sink = undefined;
     clearInterval(beat);
+    signal.removeEventListener('abort', end);
     if (open !== undefined) close(open);
     resolveEnded();
   };
