@@ -42,7 +42,9 @@ function byLetters(wanted: string, other: string): number {
   if (Math.abs(wanted.length - other.length) > most) return Number.POSITIVE_INFINITY;
   const apart = distance(wanted, other);
   if (apart > most) return Number.POSITIVE_INFINITY;
-  const sharesMost = apart < 2 || apart * 2 < Math.max(wanted.length, other.length);
+  const longest = Math.max(wanted.length, other.length);
+  // Names of one letter that is another one have nothing in common.
+  const sharesMost = (apart < 2 && longest > 1) || apart * 2 < longest;
   return sharesMost || hasLettersOf(wanted, other) || hasLettersOf(other, wanted)
     ? apart
     : Number.POSITIVE_INFINITY;

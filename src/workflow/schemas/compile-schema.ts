@@ -1,8 +1,18 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { DataValidateFunction } from 'ajv/dist/types/index.js';
 import { canonicalJson } from '../../core/canonical-json.ts';
-import { asJsonObject, isJsonObject, isNestedDeeper, type Json, type JsonObject } from '../../core/json.ts';
+import {
+  asJsonArray,
+  asJsonObject,
+  asString,
+  isJsonObject,
+  isNestedDeeper,
+  type Json,
+  type JsonObject,
+} from '../../core/json.ts';
 import { linearPattern } from '../../core/text/linear-pattern.ts';
+import { didYouMean } from '../../core/text/nearest.ts';
+import { valueAt } from '../expressions/value-at.ts';
 import { formats } from './formats.ts';
 import { countValues, type JudgingCost, patternsIn, prepareSchema, VISITED } from './prepare-schema.ts';
 
@@ -116,6 +126,7 @@ function validatorOf(root: JsonObject, coerces: boolean): Validator {
     errors: true,
     compile: (isAsked) => areUnique(isAsked, spend),
   });
+  if (ajv.validateSchema(root) !== true) throw new Error(wrongIn(root, ajv.errors ?? []));
   const validate: ValidateFunction = ajv.compile(root);
   return (value) => {
     steps = 0;
@@ -147,6 +158,27 @@ function areUnique(isAsked: unknown, spend: (steps: number) => void): DataValida
     return true;
   };
   return judge;
+}
+
+/** What is wrong with a schema, the most exact of what was found: `"type" at /properties/n cannot be "objekt".` */
+function wrongIn(root: JsonObject, errors: readonly ErrorObject[]): string {
+  const [first] = [
+    ...errors.filter(({ keyword }) => keyword === 'enum'),
+    ...errors.filter(({ keyword }) => keyword === 'type'),
+    ...errors,
+  ];
+  if (first === undefined) return 'it is none';
+  const { instancePath, message = 'does not fit', params } = first;
+  const path = instancePath.split('/').slice(1);
+  const member = path.at(-1) ?? '';
+  const given = valueAt(root, path);
+  const allowed = asJsonArray(asJsonObject(params).allowedValues).flatMap((value) => asString(value) ?? []);
+  const around = path.slice(0, -1);
+  const where = around.length === 0 ? '' : ` at /${around.join('/')}`;
+  const near = typeof given === 'string' ? didYouMean(given, allowed) : '';
+  const expected =
+    allowed.length === 0 ? `, it ${message}` : `, one of ${allowed.join(', ')} must stand there`;
+  return `"${member}"${where} cannot be ${JSON.stringify(given ?? null).slice(0, 200)}${near === '' ? `${expected}.` : `.${near}`}`;
 }
 
 function sizeOf(value: Json): number {

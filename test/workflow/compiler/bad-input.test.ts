@@ -138,3 +138,33 @@ describe('what is wrong with a workflow', () => {
     });
   });
 });
+
+describe('what an error says beside its code', () => {
+  const messageOf = (document: JsonObject): string => String(refusal(document).problems[0]?.message);
+
+  it('names the word of a schema that is none, and the nearest', () => {
+    const withSchema = (outputSchema: Json) => ({ nodes: [{ ...say('a', 'x'), outputSchema }] });
+    expect(messageOf(withSchema({ type: 'objekt' }))).toContain(
+      '"type" cannot be "objekt". Did you mean "object"?',
+    );
+    const inside = { type: 'object', properties: { text: { type: 'strin', maxLength: 3 } } };
+    expect(messageOf(withSchema(inside))).toContain('"type" at /properties/text cannot be "strin".');
+    expect(messageOf(withSchema({ maxLength: 'three' }))).toContain('"maxLength" cannot be "three"');
+  });
+
+  it('says of a node inside of another one how it is read, and proposes none that has nothing in common', () => {
+    const loop = node('e', 'forEach', { items: [1], nodes: [say('s', 'x')] });
+    const document = { nodes: [loop, say('b', '{{ nodes.s.text }}')] };
+    expect(messageOf(document)).toContain(
+      'It stands inside of "e": from outside, what it gives is read as a list in nodes.e.items.',
+    );
+    expect(refusal(document).problems[0]?.suggestion).toBeUndefined();
+  });
+
+  it('never proposes that a node waits for itself', () => {
+    const { problems } = refusal({
+      nodes: [node('mix', 'merge', { sources: ['mi', 'mic'] }), say('mic', 'x')],
+    });
+    expect(problems[0]).toMatchObject({ pointer: '/nodes/0/data/sources/0', didYouMean: ['mic'] });
+  });
+});

@@ -92,7 +92,7 @@ describe('a node with a schema', () => {
       'a type that is none',
       { outputSchema: { type: 'strin' } },
       '/nodes/0/outputSchema',
-      'must be equal to one of',
+      '"type" cannot be "strin". Did you mean "string"?',
     ],
     [
       'a reference to nothing',

@@ -13,7 +13,7 @@ export function checkEdgeEnds(draft: Draft): void {
 }
 
 function reportSource(draft: Draft, node: DraftNode, id: string, at: number): void {
-  const candidates = nearNodes(draft, id);
+  const candidates = nearNodes(draft, id, node.id);
   const [best] = candidates;
   const pointer = below(node.dataPointer, 'sources', at);
   draft.report({

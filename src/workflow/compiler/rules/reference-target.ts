@@ -13,7 +13,7 @@ import { followPath } from '../schema/follow-path.ts';
 import { fits, type NodeShape, wireOf } from '../schema/node-shape.ts';
 import { type JsonType, jsonTypes, type Schema } from '../schema/schema-kinds.ts';
 import { checkExpression } from './references/expression-target.ts';
-import { nearNodes, nodesMeant } from './references/near-nodes.ts';
+import { insideOf, nearNodes, nodesMeant } from './references/near-nodes.ts';
 import { inputSpelled, outputSpelled, refuse } from './references/refuse-reference.ts';
 
 /**
@@ -46,9 +46,10 @@ function checkError(draft: Draft, node: DraftNode, reference: FoundReference): b
   const source = index === undefined ? undefined : draft.nodes[index];
   const written = target.path.join('.');
   if (source === undefined) {
-    const candidates = nearNodes(draft, target.node);
+    const inside = insideOf(draft, target.node);
+    const candidates = inside === '' ? nearNodes(draft, target.node, node.id) : [];
     return refuse(draft, node, reference, {
-      message: `${text} names the node "${target.node}", which does not exist.${nodesMeant(candidates)}`,
+      message: `${text} names the node "${target.node}", which does not exist.${inside}${nodesMeant(candidates)}`,
       candidates: candidates.map((candidate) => errorReference(candidate, written)),
     });
   }
@@ -67,9 +68,10 @@ function checkOutput(draft: Draft, node: DraftNode, reference: FoundReference): 
   const source = index === undefined ? undefined : draft.nodes[index];
   const written = target.path.length === 1 ? (target.path[0] ?? '') : target.path.join('.');
   if (source === undefined) {
-    const candidates = nearNodes(draft, target.node);
+    const inside = insideOf(draft, target.node);
+    const candidates = inside === '' ? nearNodes(draft, target.node, node.id) : [];
     return refuse(draft, node, reference, {
-      message: `${text} names the node "${target.node}", which does not exist.${nodesMeant(candidates)}`,
+      message: `${text} names the node "${target.node}", which does not exist.${inside}${nodesMeant(candidates)}`,
       candidates: candidates.map((candidate) => outputSpelled(reference, candidate, target.path)),
     });
   }
