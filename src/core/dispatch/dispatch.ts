@@ -1,12 +1,13 @@
 import type { Dispatched } from '../audit/audit-record.ts';
 import type { BackendSession } from '../backend/backend-session.ts';
-import { noCallCanBeMade, toWwiseFlowError, WwiseFlowError } from '../errors.ts';
+import { noCallCanBeMade, toWwiseFlowError } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import { failure, type Result, success, withNotices } from '../result.ts';
 import type { BatchItem, DispatchOptions } from './bus.ts';
 import type { DispatchParts } from './dispatch-parts.ts';
 import { executeAlone } from './execute/execute-alone.ts';
 import { type Attempt, executeUnit } from './execute/execute-unit.ts';
+import { lostOutcome } from './execute/lost-outcome.ts';
 import { openUnit } from './execute/open-unit.ts';
 import type { Slot } from './slot.ts';
 
@@ -91,7 +92,9 @@ function createBatch<S extends Slot, X extends BackendSession>(
           began,
         );
       } else if (ended.kind === 'unknown') {
-        const lost = failure(lostOutcome(ended.error));
+        const lost = failure(
+          lostOutcome(ended.error, 'What the shared calls began could not be rolled back'),
+        );
         const begun = slots.filter((slot) => ended.begun.has(slot));
         for (const { item } of begun) item.onChanged?.(undefined);
         await note(
@@ -153,17 +156,4 @@ function inputFor(item: BatchItem, outputs: ReadonlyMap<string, JsonObject>): un
   } catch {
     return undefined;
   }
-}
-
-function lostOutcome(error: WwiseFlowError): WwiseFlowError {
-  if (error.code === 'OUTCOME_UNKNOWN') return error;
-  return new WwiseFlowError(
-    'OUTCOME_UNKNOWN',
-    `What the shared calls began could not be rolled back: ${error.message}`,
-    {
-      hint: 'Look at the objects in the project before running the workflow again; what took effect is then found and kept.',
-      details: { ...error.details, cause: error.code },
-      cause: error,
-    },
-  );
 }

@@ -12,6 +12,7 @@ import type { Slot } from '../slot.ts';
 import type { Unit } from '../unit.ts';
 import { alone } from './alone.ts';
 import { executeUnit } from './execute-unit.ts';
+import { afterChange } from './lost-outcome.ts';
 import { openUnit } from './open-unit.ts';
 
 /** Executes a call whose command asks the back-end by itself. `outputs`: of calls before it; its own is added. Never rejects. */
@@ -51,6 +52,7 @@ export async function executeAlone<S extends Slot, X extends BackendSession>(
         return executeUnit(current, alone(current, call));
       };
       const ended = memoKey === null ? await work() : await underKey(memoKey, session, parts.lock, work);
+      if (ended.kind === 'unknown') throw afterChange(ended.error);
       if (ended.kind !== 'done') throw ended.error;
       isWhole = true;
       const [{ data, memo, key } = { data: {}, memo: 'off' as const, key: null }] = ended.finished;
