@@ -8,11 +8,19 @@ export interface ProgressReport {
   end(): void;
 }
 
+/** As much of a request as it takes. */
+interface AskedForProgress {
+  readonly mcpReq: {
+    readonly _meta?: { readonly progressToken?: string | number | undefined } | undefined;
+    notify(notification: Parameters<ServerContext['mcpReq']['notify']>[0]): Promise<void>;
+  };
+}
+
 /**
  * Notifies a client of the progress of its call. A call that says nothing for a while is said to go on, since clients give up
  * what they hear nothing of; what is reported never goes back.
  */
-export function reportProgress({ mcpReq }: ServerContext, log: Log): ProgressReport {
+export function reportProgress({ mcpReq }: AskedForProgress, log: Log): ProgressReport {
   const progressToken = mcpReq._meta?.progressToken;
   if (progressToken === undefined) return { report: () => {}, end: () => {} };
   const begunMs = performance.now();

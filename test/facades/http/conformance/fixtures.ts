@@ -28,7 +28,7 @@ export const fixtureTools: ReturnType<typeof allTools> = [
       return success({ done: true });
     },
   }),
-  // It writes no log to clients, as no tool does.
+  // It says nothing while it goes on, so that nothing is logged.
   defineTool({
     ...{ name: 'test_logging_tool', title: 'Log', description: 'Give a text.', ...nothing },
     run: async () => success({ text: 'Nothing is logged.' }),

@@ -53,6 +53,8 @@ describe.each(eras)('resources and completions over stdio, to a client of %s', (
       ...[
         'node-types/{type}',
         'templates/{template}',
+        'workflows/{workflowId}/explanation',
+        'workflows/{workflowId}',
         'tree/{path}',
         'objects/{object}',
         'work-units/{file}',

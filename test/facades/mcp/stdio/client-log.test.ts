@@ -32,11 +32,15 @@ const logged = (client: EraClient): string =>
 describe.each<Era>(['2025 (client 2.x)', '2025 (sdk 1.x)'])(
   'the log over stdio, to a client of %s',
   (era) => {
-    it('has warnings from the start, and what runs say from the level that was set', () =>
+    it('has failures and what runs say from the level that was set, and nothing before', () =>
       withClient(era, async (client) => {
         await client.call('workflow_run', { workflow });
         await client.call('get_object', { objectId: 'Sound:Nothing' });
+        expect(logged(client)).toBe('[]');
+        await client.request('logging/setLevel', { level: 'warning' });
+        await client.call('get_object', { objectId: 'Sound:Nothing' });
         await vi.waitFor(() => expect(logged(client)).toContain('OBJECT_NOT_FOUND'), patient);
+        await client.call('workflow_run', { workflow, forceRerun: true });
         expect(logged(client)).not.toContain('Three takes');
         await client.request('logging/setLevel', { level: 'info' });
         await client.call('workflow_run', { workflow, forceRerun: true });
@@ -59,5 +63,25 @@ describe('the log over stdio, to a client of 2026-07-28', () => {
       await vi.waitFor(() => expect(logged(client)).toContain('Three takes are left out.'), patient);
       expect(logged(client)).not.toContain('OBJECT_NOT_FOUND');
       await expect(client.request('logging/setLevel', { level: 'info' })).rejects.toThrow();
+    }));
+});
+
+describe('what a server says of tools', () => {
+  it('names those that it lists, in errors too', () =>
+    withClient('2025 (sdk 1.x)', async (client) => {
+      const bus = {
+        objectId: '\\Containers\\Default Work Unit',
+        property: 'OutputBus',
+        targetPath: 'Sound:None',
+      };
+      const wrong = [
+        await client.call('set_value', bus),
+        await client.call('find_things', { query: 'from type Sound', limt: 5 }),
+        await client.call('references_to', { objectId: 'Bus:None' }),
+      ];
+      for (const result of wrong) expect(JSON.stringify(result)).toMatch(/"ok":false/);
+      expect(wrong.map(({ error, hint }) => `${error} ${hint}`).join('\n')).not.toMatch(
+        /query_waql|set_output_bus/,
+      );
     }));
 });
