@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { build as buildPage } from 'vite';
 import { buildMcpApp } from './build-mcp-app.mjs';
+import { gatherChunks } from './gather-chunks.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { dependencies, peerDependenciesMeta } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -62,6 +63,12 @@ const { metafile } = await build({
   // Chunks lie beside the entries: code finds prompts/ and package.json one directory up, in src/ and in dist/ alike.
   chunkNames: 'chunk-[hash]',
   splitting: true,
+});
+// What `serveMcp` in src/main.ts loads before it answers.
+const mcp = ['server.ts', 'app/mcp-app.ts', 'serve-stdio.ts', 'prompts/prompt-file.ts'];
+await gatherChunks(join(root, 'dist'), {
+  ...{ metafile, common, program: 'main.js' },
+  later: [{ name: 'mcp', files: mcp.map((file) => `src/facades/mcp/${file}`) }],
 });
 chmodSync(join(root, 'dist/main.js'), 0o755);
 

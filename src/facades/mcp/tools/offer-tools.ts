@@ -74,7 +74,7 @@ export function offerTools(
     const shownTo = (tools: ListedTool[]) =>
       hasApp && rendersApps(context, server) ? withApp(tools) : tools;
     const { listedTools } = await import('./listed-tools.gen.ts');
-    const known = listedTools.filter(({ name }) => isListed.has(name));
+    const known = listedTools.flatMap(([name, json]) => (isListed.has(name) ? [listedFrom(json)] : []));
     // Those of a program of its own are not among them.
     if (known.length === isListed.size && offer.hasPlugins !== true) {
       // Who lists them calls one soon: they are loaded once this is answered.
@@ -118,6 +118,11 @@ function failed(tool: string, { code, error }: Failure): JsonObject {
 interface OfferedTool {
   readonly tool: Tool;
   readonly face: ToolFace;
+}
+
+/** Written by the generator from what lists a tool that is loaded. */
+function listedFrom(json: string): ListedTool {
+  return JSON.parse(json);
 }
 
 /** As the protocol wants it, no result but an error; its words say what there is instead. */
