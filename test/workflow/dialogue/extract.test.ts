@@ -173,6 +173,23 @@ describe('an answer', () => {
     });
   });
 
+  it.each([
+    ['en', 'Footsteps to the SFX bus at -6 dB', { name: 'Footsteps', bus: 'SFX', volume: -6 }],
+    ['en', 'Footsteps on bus SFX, -6 dB', { name: 'Footsteps', bus: 'SFX', volume: -6 }],
+    ['en', 'Footsteps through the Big SFX bus', { name: 'Footsteps', bus: 'Big SFX' }],
+    ['it', 'Passi sul bus SFX a -6 dB', { name: 'Passi', bus: 'SFX', volume: -6 }],
+    ['it', 'Passi, SFX, meno sei dB', { name: 'Passi', bus: 'SFX', volume: -6 }],
+  ] as const)(
+    'may fill several fields, of which one has choices, in %s: %s',
+    async (language, answer, values) => {
+      const choices = [{ value: 'SFX' }, { value: 'Big SFX' }, { value: 'Music' }];
+      const chosen = { name: 'bus', type: 'choice', label: 'Bus', choices };
+      expect(await valuesIn(language, [sound, chosen, volume], answer)).toEqual(values);
+      const { findings } = await understood(language, [sound, chosen, volume], 'not that, the Music bus');
+      expect(findings.bus).toMatchObject({ is: 'value', value: 'Music', isNamed: true });
+    },
+  );
+
   it('gives numbers of one unit to the fields that are named before them', async () => {
     expect(await valuesIn('en', [volume, gain], 'gain -3 dB and volume -9 dB')).toEqual({
       gain: -3,

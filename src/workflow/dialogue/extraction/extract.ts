@@ -4,7 +4,7 @@ import type { FieldFinding, Understood } from '../finding.ts';
 import { consentOf, leavesOpen } from './consent.ts';
 import { findDates } from './dates.ts';
 import type { Found } from './found.ts';
-import { findLabels, labelBefore } from './labels.ts';
+import { findLabels, labelBefore, labelBehind } from './labels.ts';
 import { namedConsents } from './named-consent.ts';
 import { nothingFinding } from './numbers/nothing.ts';
 import { numberFindings } from './numbers/number-findings.ts';
@@ -94,7 +94,8 @@ export async function extractAnswer(
   const findings = [...found.values()].map(({ leaf, finding, span }) => {
     const named =
       span === undefined ? labels.find(({ path }) => path === leaf.path) : labelBefore(labels, span);
-    const isNamed = finding.is === 'value' && named?.path === leaf.path;
+    const behind = span === undefined ? undefined : labelBehind(labels, span, searched);
+    const isNamed = finding.is === 'value' && [named?.path, behind?.path].includes(leaf.path);
     return [leaf.path, isNamed ? { ...finding, isNamed } : finding] as const;
   });
   return { words: text.slice(0, 200), consent, findings: Object.fromEntries(findings) };

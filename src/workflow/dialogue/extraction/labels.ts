@@ -32,6 +32,11 @@ export function labelBefore(labels: readonly SaidLabel[], span: Span): SaidLabel
   return labels.findLast(({ end }) => end <= span.start);
 }
 
+/** The field that is named right behind this part of the answer: "the SFX bus". */
+export function labelBehind(labels: readonly SaidLabel[], span: Span, text: string): SaidLabel | undefined {
+  return labels.find(({ start }) => start >= span.end && text.slice(span.end, start).trim() === '');
+}
+
 /** "fadeTime" is said as "fade time". */
 function spaced(name: string): string {
   return name.replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, ' ');

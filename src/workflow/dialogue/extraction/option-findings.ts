@@ -1,5 +1,6 @@
 import type { Leaf } from '../dialogue.ts';
 import { type DialogueState, fieldState } from '../dialogue-state.ts';
+import type { Candidate } from '../finding.ts';
 import type { Found } from './found.ts';
 import type { SaidLabel } from './labels.ts';
 import { chosenOptions, type Option } from './options.ts';
@@ -24,7 +25,8 @@ export function optionFindings(
     if (options.length === 0 || !isSaid) return [];
     const part = label === undefined ? text : text.slice(label.end);
     const chosen = chosenOptions(part, options);
-    const all = chosen.length === 0 && isAsked ? chosenOptions(text, options) : chosen;
+    const others = isAsked ? chosenOptions(text, options) : namedAhead(text, label, options);
+    const all = chosen.length === 0 ? others : chosen;
     const [only] = all;
     if (only === undefined) return [];
     const words = part.trim();
@@ -34,6 +36,22 @@ export function optionFindings(
         : { is: 'several', candidates: all, words };
     return [{ leaf, finding, span: spanOf(text, only.label) }];
   });
+}
+
+/** The option that stands right before the name of its field: "to the SFX bus". */
+function namedAhead(
+  text: string,
+  label: SaidLabel | undefined,
+  options: readonly Option[],
+): readonly Candidate[] {
+  if (label === undefined) return [];
+  const before = ` ${plain(text.slice(0, label.start))}`;
+  const standing = options.flatMap(({ ways, candidate }) =>
+    ways.flatMap((way) => (way !== '' && before.endsWith(` ${way}`) ? [{ way, candidate }] : [])),
+  );
+  // "Big Room" is meant, and not "Room".
+  const [longest] = standing.toSorted((one, other) => other.way.length - one.way.length);
+  return longest === undefined ? [] : [longest.candidate];
 }
 
 function optionsOf(leaf: Leaf, state: DialogueState): readonly Option[] {
