@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { asJsonArray } from '../../src/core/json.ts';
@@ -9,6 +10,7 @@ import {
 } from '../../src/embedded/calls/call-order.ts';
 import type { Engine } from '../../src/embedded/engine.ts';
 import { freshProject } from '../harness/fresh-project.ts';
+import { inLongTurns } from '../harness/long-turns.ts';
 import { startEngine } from '../harness/start-engine.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 
@@ -142,5 +144,36 @@ describe('twenty times as many calls that wait', () => {
     const few = await cpuMs(2_000);
     // Were each to look at all the others, it would be four hundred times.
     expect(await cpuMs(40_000)).toBeLessThan(Math.max(few, 5) * 100);
+  });
+});
+
+describe('a save that writes much', () => {
+  it('lets short reads of others pass while it writes', async () => {
+    const dir = tempDir('read-past-save');
+    const projectPath = join(dir, 'Game', 'Game.wproj');
+    freshProject(projectPath);
+    const engine = await startEngine(projectPath, dir);
+    const [a, b] = [engine.openSession(), engine.openSession()];
+    await a.call(set, { objects: [{ object: workUnit, notes: 'x'.repeat(30_000_000) }] }, {});
+    b.takeNotices();
+    let hasBegun = false;
+    let passed = 0;
+    // A turn of the clock of these tests is longer than what others are kept waiting for.
+    await inLongTurns(async () => {
+      let isOver = false;
+      const saving = a.call('ak.wwise.core.project.save', {}, {}).then(() => {
+        isOver = true;
+      });
+      while (!isOver) {
+        await b.call(get, { waql: '$ "\\Containers"' }, { return: ['name'] });
+        hasBegun ||= readdirSync(join(dir, 'Game')).some((name) => /save/i.test(name));
+        if (hasBegun && !isOver) passed += 1;
+      }
+      await saving;
+    });
+    expect(hasBegun).toBe(true);
+    expect(passed).toBeGreaterThan(1);
+    expect(b.takeNotices().join()).toContain('a change of another client was under way');
+    await engine.close();
   });
 });

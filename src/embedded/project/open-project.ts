@@ -224,7 +224,7 @@ async function openHeld(
     lock?.release();
   }
 
-  const edit: OpenedProject['edit'] = async (label, sessionId, work) => {
+  const edit: OpenedProject['edit'] = async (label, sessionId, work, giveWay = nextTurn) => {
     checkEdit([], []);
     refuseNewer(projectPath, head.version, forceNewer);
     refuseReadOnlyFolder(projectPath);
@@ -236,11 +236,11 @@ async function openHeld(
       refuseReadOnlyFiles(edits.touchedFiles);
       await keeper.note(edits.step);
       const step = edits.take();
-      await inTurns(publishSteps(step.changes));
+      await inTurns(publishSteps(step.changes), giveWay);
       undo.record(label, step, sessionId);
       return result;
     } catch (failure) {
-      await inTurns(edits.revertSteps(edits.step));
+      await inTurns(edits.revertSteps(edits.step), giveWay);
       edits.take();
       throw failure;
     }
@@ -279,7 +279,7 @@ async function openHeld(
     edit,
     keeping: keeper.keeping,
     restore: (kept, sessionId, giveWay) =>
-      edit('Roll back', sessionId, () => inTurns(restoreSteps(kept, edits, index), giveWay)),
+      edit('Roll back', sessionId, () => inTurns(restoreSteps(kept, edits, index), giveWay), giveWay),
     areRestored: (kept, known) => inTurns(areRestored(kept, known, index)),
     onChanges(listener) {
       changeListeners.add(listener);
@@ -298,12 +298,12 @@ async function openHeld(
       return () => atOnceListeners.delete(listener);
     },
     save: () => ({ savedFiles: atOnce(saveSteps()) }),
-    async saveInTurns(pause) {
+    async saveInTurns(pause, giveWay = nextTurn) {
       let isWriting = false;
       const work = saveFilesSteps({ projectPath, files, folders, bounds }, () => {
         isWriting = true;
       });
-      const savedFiles = await inTurns(work, () => (isWriting ? nextTurn() : pause()));
+      const savedFiles = await inTurns(work, () => (isWriting ? giveWay() : pause()));
       for (const listener of saveListeners) listener(savedFiles);
       return { savedFiles };
     },

@@ -67,9 +67,14 @@ export interface OpenedProject {
   readonly undo: UndoHistory;
   /**
    * Runs `work`; its edits become one undo step named `label` (or part of the session's open group).
-   * When it throws, every edit is rolled back and the error goes on.
+   * When it throws, every edit is rolled back and the error goes on. `giveWay`: how that, and publishing, pauses.
    */
-  edit<T>(label: string, sessionId: number, work: (editor: ModelEditor) => T | Promise<T>): Promise<T>;
+  edit<T>(
+    label: string,
+    sessionId: number,
+    work: (editor: ModelEditor) => T | Promise<T>,
+    giveWay?: Pause,
+  ): Promise<T>;
   /**
    * Runs `work` and gives, for each edit in it, what reverts that one to the letter later; null when something of it is on disk
    * at once, and so reverted by nothing.
@@ -102,9 +107,10 @@ export interface OpenedProject {
   save(): SaveOutcome;
   /**
    * The same with pauses, during which nothing may be edited. A pause that rejects ends it, as long as nothing was written: then
-   * nothing is. A process that ends in the middle leaves a save journal, which the next start completes.
+   * nothing is; from then on it is `giveWay` that pauses, which does not. A process that ends in the middle leaves a save
+   * journal, which the next start completes.
    */
-  saveInTurns(pause: Pause): Promise<SaveOutcome>;
+  saveInTurns(pause: Pause, giveWay?: Pause): Promise<SaveOutcome>;
   /** What a save would write now, an edit that is under way left out; null when nothing is unsaved. */
   unsavedWork(): UnsavedWork | null;
   /**

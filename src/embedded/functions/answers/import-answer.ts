@@ -10,8 +10,11 @@ export async function runImport(args: JsonObject, context: FunctionContext): Pro
   const { project, sessionId, giveWay } = context;
   const { staged, discard } = await stageAhead(args);
   try {
-    const outcome = await project.edit('Import', sessionId, (editor) =>
-      inTurns(importAudio(args, project, editor, staged), giveWay),
+    const outcome = await project.edit(
+      'Import',
+      sessionId,
+      (editor) => inTurns(importAudio(args, project, editor, staged), giveWay),
+      giveWay,
     );
     const { objects, files } = outcome;
     if (objects.length > 0) {

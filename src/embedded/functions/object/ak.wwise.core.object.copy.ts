@@ -21,8 +21,11 @@ export const objectCopy = defineFunction({
           project.inSteps.copyWithFiles(object, parent, workUnitName(transfer, args, uri)),
           giveWay,
         )
-      : await project.edit('Copy', sessionId, (editor) =>
-          inTurns(copySteps(editor, transfer, args), giveWay),
+      : await project.edit(
+          'Copy',
+          sessionId,
+          (editor) => inTurns(copySteps(editor, transfer, args), giveWay),
+          giveWay,
         );
     const { expressions, view } = returnOptions(options);
     return returnRow(model, copy, expressions, view);

@@ -1,5 +1,6 @@
 import { asString } from '../../../core/json.ts';
 import { inTurns } from '../../../core/turns/turns.ts';
+import type { ModelEditor } from '../../model/editor.ts';
 import type { WwiseObject } from '../../model/model.ts';
 import { resolveObject } from '../../model/naming/resolve-object.ts';
 import { isPhysicalFolder } from '../../model/types/hierarchy-rules.ts';
@@ -27,7 +28,8 @@ export const objectDelete = defineFunction({
     }
     // A nested Work Unit is a file of its own: deleting what holds it must not leave that file behind.
     for (const workUnit of nestedIn(object)) await inTurns(project.inSteps.deleteWorkUnit(workUnit), giveWay);
-    await project.edit('Delete', sessionId, (editor) => inTurns(editor.removeSteps(object), giveWay));
+    const work = (editor: ModelEditor) => inTurns(editor.removeSteps(object), giveWay);
+    await project.edit('Delete', sessionId, work, giveWay);
     return {};
   },
 });

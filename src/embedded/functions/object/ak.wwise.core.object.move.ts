@@ -31,7 +31,8 @@ export const objectMove = defineFunction({
       const { expressions, view } = returnOptions(options);
       return returnRow(model, object, expressions, view);
     }
-    await project.edit('Move', sessionId, (editor) => inTurns(moveSteps(editor, transfer, args), giveWay));
+    const work = (editor: ModelEditor) => inTurns(moveSteps(editor, transfer, args), giveWay);
+    await project.edit('Move', sessionId, work, giveWay);
     const { expressions, view } = returnOptions(options);
     return returnRow(model, object, expressions, view);
   },

@@ -23,8 +23,11 @@ export const objectSet = defineFunction({
   async run(args, options, { project, sessionId, publish, giveWay }) {
     const { model } = project;
     const { expressions, view } = returnOptions(options);
-    const objects = await project.edit('Set Objects', sessionId, (editor) =>
-      inTurns(setAll(project, editor, args), giveWay),
+    const objects = await project.edit(
+      'Set Objects',
+      sessionId,
+      (editor) => inTurns(setAll(project, editor, args), giveWay),
+      giveWay,
     );
     const imports = objects.flatMap(importsOf);
     if (imports.length > 0) {

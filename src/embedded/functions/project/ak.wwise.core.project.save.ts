@@ -3,8 +3,8 @@ import { defineFunction } from '../define-function.ts';
 /** Writes the changed files. Refuses, writing nothing, when one of them changed on disk since it was read. */
 export const coreProjectSave = defineFunction({
   uri: 'ak.wwise.core.project.save',
-  async run(_args, _options, { project, pause }) {
-    await project.saveInTurns(pause);
+  async run(_args, _options, { project, pause, giveWay }) {
+    await project.saveInTurns(pause, giveWay);
     return {};
   },
 });

@@ -1,4 +1,5 @@
 import { asJsonArray, asString, type JsonObject } from '../../../core/json.ts';
+import { inTurns } from '../../../core/turns/turns.ts';
 import type { ModelEditor } from '../../model/editor.ts';
 import { effectMembers, fourEffectSlots } from '../../model/legacy/legacy-effects.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
@@ -12,17 +13,28 @@ import { defineFunction } from '../define-function.ts';
 /** Pastes what differs of a source onto targets: properties, references and lists, all or the named ones. */
 export const objectPasteProperties = defineFunction({
   uri: 'ak.wwise.core.object.pasteProperties',
-  async run(args, _options, { project, sessionId }) {
+  async run(args, _options, { project, sessionId, giveWay }) {
     const { model } = project;
     const source = resolveObject(model, asString(args.source) ?? '');
-    const targets = asJsonArray(args.targets).map((target) => resolveObject(model, asString(target) ?? ''));
     const isWanted = selection(model, source, args);
     const mode = asString(args.pasteMode) ?? 'replaceEntire';
-    await project.edit('Paste Properties', sessionId, (editor) => {
+    function* pasteAll(editor: ModelEditor): Generator<void, void> {
+      const targets: WwiseObject[] = [];
+      for (const target of asJsonArray(args.targets)) {
+        targets.push(resolveObject(model, asString(target) ?? ''));
+        yield;
+      }
       for (const target of targets) {
         if (target !== source) paste(model, editor, source, target, isWanted, mode);
+        yield;
       }
-    });
+    }
+    await project.edit(
+      'Paste Properties',
+      sessionId,
+      (editor) => inTurns(pasteAll(editor), giveWay),
+      giveWay,
+    );
     return {};
   },
 });

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { asJsonArray } from '../../../core/json.ts';
 import { didYouMean } from '../../../core/text/nearest.ts';
+import { inTurns } from '../../../core/turns/turns.ts';
 import type { LogSeverity } from '../../instance/wwise-log.ts';
 import type { ModelEditor } from '../../model/editor.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
@@ -24,14 +25,22 @@ const soundBanksRoot = '{C98E673F-A24C-48A8-960F-10565FFE70A0}';
  */
 export const soundbankProcessDefinitionFiles = defineFunction({
   uri: 'ak.wwise.core.soundbank.processDefinitionFiles',
-  async run(args, _options, { project, sessionId, instance }) {
+  async run(args, _options, { project, sessionId, instance, giveWay }) {
     const { model } = project;
     const files = asJsonArray(args.files).map((file) => resolve(dirname(project.filePath), String(file)));
     const lines = files.flatMap(readDefinitions);
+    function* importAll(editor: ModelEditor): Generator<void, readonly Note[]> {
+      const notes: Note[] = [];
+      for (const line of lines) {
+        notes.push(...importLine(line, model, editor));
+        yield;
+      }
+      return notes;
+    }
     const notes = await project.edit('Import SoundBank Definition', sessionId, (editor) =>
-      lines.map((line) => importLine(line, model, editor)),
+      inTurns(importAll(editor), giveWay),
     );
-    for (const [severity, message] of notes.flat()) instance.log.add('general', severity, message);
+    for (const [severity, message] of notes) instance.log.add('general', severity, message);
     return {};
   },
 });

@@ -40,6 +40,20 @@ describe('what is saved at once', () => {
   });
 });
 
+describe('pasted properties', () => {
+  it('give others their turn between two targets', () =>
+    withEngine(async ({ call }) => {
+      const sounds = Array.from({ length: 200 }, (_, at) => ({ type: 'Sound', name: `S ${at}` }));
+      await call('object.set', { objects: [{ object: unit, children: sounds }] });
+      await call('object.setProperty', { object: `${unit}\\S 0`, property: 'Volume', value: -3 });
+      const targets = sounds.map(({ name }) => `${unit}\\${name}`);
+      const paste = () => call('object.pasteProperties', { source: `${unit}\\S 0`, targets });
+      expect(await turnsOfOthers(paste)).toBeGreaterThan(200);
+      const last = await call('object.get', { waql: `$ "${unit}\\S 199"` }, { return: ['@Volume'] });
+      expect(last.return).toEqual([{ '@Volume': -3 }]);
+    }));
+});
+
 describe('an import', () => {
   it('gives others their turn between its entries', () =>
     withEngine(async ({ call }) => {
