@@ -4,7 +4,6 @@ import { flatMapInTurns } from '../../core/turns/turns.ts';
 import { isLfsPointer } from '../files/lfs-pointer.ts';
 import { askRows } from '../objects/finding/ask-rows.ts';
 import { refOf, refReturns } from '../objects/rows/object-row.ts';
-import type { CommandContext } from '../wwise-command.ts';
 import { type LintedSource, lintedSources } from './audio-sources.ts';
 import type { Check } from './rules.ts';
 
@@ -14,12 +13,7 @@ import type { Check } from './rules.ts';
  */
 export const missingAudio: Check = async (_rules, context) => {
   const { originalsDir } = await context.project();
-  const seen = new Set<string>();
-  // Of a GUID that stands twice both are listed.
-  const sources = (await lintedSources(context)).filter(({ object, path }) => {
-    const key = `${object.id}\n${path}`;
-    return !seen.has(key) && seen.add(key);
-  });
+  const sources = await lintedSources(context);
   const lost = await flatMapInTurns(
     folderIsSeen(originalsDir) ? sources : [],
     (source) => {
@@ -33,19 +27,11 @@ export const missingAudio: Check = async (_rules, context) => {
     [...refReturns, 'childrenCount'],
     context,
   );
-  const silent = (await found(sounds.filter(hasNothing), context)).map((row) => ({
-    object: refOf(row),
-    message: 'It has no audio source.',
-  }));
+  const silent = sounds
+    .filter(hasNothing)
+    .map((row) => ({ object: refOf(row), message: 'It has no audio source.' }));
   return [...lost, ...silent];
 };
-
-/** Of objects whose GUID stands twice, those that are found by it: what lies below the other one is found below none. */
-async function found(rows: readonly JsonObject[], context: CommandContext): Promise<readonly JsonObject[]> {
-  if (rows.length === 0 || ((await context.projectFiles.duplicates()) ?? []).length === 0) return rows;
-  const ids = [...new Set(rows.map(({ id }) => `"${String(id)}"`))];
-  return (await askRows(`$ ${ids.join(', ')}`, [...refReturns, 'childrenCount'], context)).filter(hasNothing);
-}
 
 /** Each is asked of the disk, which may be slow. */
 const filesPerLook = 8;

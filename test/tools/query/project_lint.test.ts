@@ -111,17 +111,21 @@ describe('the rules about audio', () => {
 });
 
 describe('what a merge tool left beside a Work Unit', () => {
-  it('is reported as that, and not once more as Sounds without a source', async () => {
+  it('is reported as that, and not once more as what its objects lack', async () => {
     const dir = newTempDir('left');
     const project = sickProject(dir);
     const source = `<AudioFileSource Name="a" ID="${guidOf(3)}"><Language>SFX</Language><AudioFile>a.wav</AudioFile></AudioFileSource>`;
     const heard = `<Sound Name="Wind" ID="${guidOf(2)}" ShortID="2"><ChildrenList>${source}</ChildrenList></Sound>`;
+    const stop = `<Action Name="" ID="${guidOf(32)}" ShortID="32"/>`;
+    const event = `<Event Name="Stop" ID="${guidOf(31)}"><ChildrenList>${stop}</ChildrenList></Event>`;
     const silent = `<Sound Name="Mute" ID="${guidOf(4)}" ShortID="4"/>`;
     const name = 'Amb';
     for (const file of ['Amb', 'Amb_BASE_12', 'Amb_REMOTE_12'])
       project.workUnit(`Containers/${file}.wwu`, 'Containers', 1, `${heard}${silent}`, name);
     const app = appIn(dir, ['--project', project.projectPath, '--state', `${dir}/state`]);
-    const lint = { rules: ['duplicateIds', 'missingAudio'] };
+    project.workUnit('Events/Ev.wwu', 'Events', 30, event, 'Ev');
+    project.workUnit('Events/Ev - Copy.wwu', 'Events', 30, event, 'Ev');
+    const lint = { rules: ['duplicateIds', 'missingAudio', 'emptyEvents'] };
     const { ok, data } = await (await app.openBus()).dispatch('project_lint', lint);
     await app.close();
     expect(ok).toBe(true);
@@ -129,6 +133,7 @@ describe('what a merge tool left beside a Work Unit', () => {
     expect(found.map(({ rule, object }) => `${rule} ${asJsonObject(object).name}`)).toEqual([
       'duplicateIds Amb',
       'duplicateIds Amb',
+      'duplicateIds Ev',
       'missingAudio a',
       'missingAudio Mute',
     ]);
