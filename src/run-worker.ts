@@ -4,12 +4,13 @@ import { hostname } from 'node:os';
 import { createApp } from './app.ts';
 import type { WorkerSubcommand } from './config/argv/subcommand.ts';
 import type { Config } from './config/config.ts';
-import { WwiseFlowError } from './core/errors.ts';
+import { toWwiseFlowError, WwiseFlowError } from './core/errors.ts';
 import { readThresholds } from './core/health/thresholds.ts';
 import type { Log } from './core/log.ts';
 import { openQueue } from './jobs/queue.ts';
 import { type JobWorker, startWorker } from './jobs/worker.ts';
 import type { ProgramInfo } from './program-info.ts';
+import { isOutOfReach } from './stores/postgres/link-failures.ts';
 import { createStorage } from './workspace/storage.ts';
 import { serveWorkerHealth } from './workspace/worker-health.ts';
 
@@ -27,7 +28,13 @@ export async function runWorker(
 ): Promise<void> {
   if (config.redis === null) throw needsRedis();
   const storage = createStorage(config, log);
-  const [jobs, lanes] = [await storage.openJobs(), await storage.openLanes()];
+  let isOver = false;
+  const over = interrupted.then(() => {
+    isOver = true;
+  });
+  const open = () => Promise.all([storage.openJobs(), storage.openLanes()]);
+  const [jobs, lanes] = (await onceThere(open, () => isOver, log)) ?? [];
+  if (isOver) return storage.close();
   if (jobs === undefined || lanes === undefined) throw needsRedis();
   const queue = await openQueue(config.redis.url, config.queueName, log);
   let worker: JobWorker | undefined;
@@ -41,10 +48,6 @@ export async function runWorker(
             thresholds: readThresholds(config.thresholdsPath),
           },
         );
-  let isOver = false;
-  const over = interrupted.then(() => {
-    isOver = true;
-  });
   try {
     while (!isOver) {
       let lose = (): void => undefined;
@@ -70,6 +73,23 @@ export async function runWorker(
     await storage.close();
   }
 }
+
+/** A worker that is started while the database is not there yet waits for it; undefined once it is to end. */
+async function onceThere<T>(open: () => Promise<T>, isOver: () => boolean, log: Log): Promise<T | undefined> {
+  while (!isOver()) {
+    try {
+      return await open();
+    } catch (thrown) {
+      const error = toWwiseFlowError(thrown);
+      if (error.code !== 'STATE_UNAVAILABLE' || !isOutOfReach(error.cause)) throw thrown;
+      log.warn({ reason: error.message }, 'The database is waited for.');
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+    }
+  }
+  return undefined;
+}
+
+const LOOK_AGAIN_MS = 500;
 
 /** A working copy belongs to this machine alone; a running Wwise to whoever reaches it. */
 function laneOf({ target }: Config) {

@@ -2,12 +2,12 @@ import type { RunStore } from '../core/stores/run-store.ts';
 
 /**
  * The same journal, written only while a lane is held by the clock of this process: for stores that cannot look at the lane in the
- * transaction itself. `checkHeld` throws LANE_LOST.
+ * transaction itself. `checkHeld` rejects with LANE_LOST.
  */
-export function fencedRuns(runs: RunStore, checkHeld: () => void): RunStore {
+export function fencedRuns(runs: RunStore, checkHeld: () => Promise<void>): RunStore {
   const fenced = <Args extends readonly unknown[], Given>(write: (...args: Args) => Promise<Given>) => {
     return async (...args: Args): Promise<Given> => {
-      checkHeld();
+      await checkHeld();
       return write(...args);
     };
   };

@@ -9,6 +9,8 @@ export interface LaneGuard {
   fence(): LaneHold;
   /** The hold, while nobody else can have the lane by the clock of this process. */
   hold(): LaneHold | undefined;
+  /** Whether it is held; while that is not known it is waited for. */
+  whenHeld(): Promise<boolean>;
   /** Rejects with LANE_LOST unless the database says that the lane is still held. */
   check(): Promise<void>;
 }
@@ -17,16 +19,16 @@ export interface LaneGuard {
 export function guarded(backend: WaapiBackend, lane: LaneGuard): WaapiBackend {
   const call: WaapiBackend['call'] = async (uri, ...rest) => {
     if (uri === 'ak.wwise.core.project.save') await lane.check();
-    else if (!onlyReads(uri)) checkHeld(lane);
+    else if (!onlyReads(uri)) await checkHeld(lane);
     return backend.call(uri, ...rest);
   };
   const same: WaapiBackend = Object.create(backend, { call: { value: call } });
   return same;
 }
 
-/** Throws LANE_LOST unless the lane is held by the clock of this process. */
-export function checkHeld(lane: LaneGuard): void {
-  if (lane.hold() === undefined) throw lost(lane.fence());
+/** Rejects with LANE_LOST unless the lane is held by the clock of this process, now or once the database has answered. */
+export async function checkHeld(lane: LaneGuard): Promise<void> {
+  if (lane.hold() === undefined && !(await lane.whenHeld())) throw lost(lane.fence());
 }
 
 function lost({ lane }: LaneHold): WwiseFlowError {

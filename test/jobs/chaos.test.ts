@@ -45,7 +45,7 @@ describe.runIf(hasPostgres && hasRedis)('chaos', () => {
           ([databaseAt = '', redisAt = '']) => ['--database', databaseAt, '--redis', redisAt, ...of],
         );
         const start = () =>
-          spawnWorkerOf(dir, ['--take-over-after', '2', '--state', join(dir, `w${index}`), ...(far ?? [])]);
+          spawnWorkerOf(dir, ['--take-over-after', '5', '--state', join(dir, `w${index}`), ...(far ?? [])]);
         const app = appIn(dir, ['--state', join(dir, `s${index}`), ...(near ?? [])]);
         return { projectPath, app, service: await app.openService(), links, start, worker: start() };
       }),
@@ -90,7 +90,7 @@ describe.runIf(hasPostgres && hasRedis)('chaos', () => {
         const which = kind < 0.8 ? room.links.slice(0, 1) : kind < 0.86 ? room.links.slice(1) : room.links;
         const isSaid = random() < 0.5;
         for (const link of which) isSaid ? link.cut() : link.silence();
-        const mended = pause(500 + 5_000 * random()).then(() => {
+        const mended = pause(500 + 12_000 * random()).then(() => {
           for (const link of which) link.mend();
           cut.delete(mended);
         });
