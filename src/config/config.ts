@@ -2,6 +2,7 @@ import { dirname, join, parse, resolve } from 'node:path';
 import { type Profile, profiles } from '../core/access/profile.ts';
 import { WwiseFlowError } from '../core/errors.ts';
 import type { LogLevel } from '../core/log.ts';
+import { shownAddress } from '../core/secrets/without-credentials.ts';
 import type { Subcommand } from './argv/subcommand.ts';
 import { type ConfiguredDatabase, databasesOf } from './databases-of.ts';
 import { type ConfigDisk, noDisk } from './file/config-file.ts';
@@ -172,7 +173,7 @@ export function readConfig(surroundings: Surroundings): Config {
     redis: serverAddress(layers, 'redis', { env, disk }),
     artifacts: serverAddress(layers, 'artifacts', { env, disk }),
     thresholdsPath: raw.text('thresholds'),
-    traces: serverAddress(layers, 'traces', { env, disk }),
+    traces: serverAddress(layers, 'traces', { env, disk }) ?? usualCollector(env),
     queueName: readQueueName(raw),
     expectProject: raw.text('expectProject') ?? null,
     consolePath: raw.text('wwiseConsole') ?? defaultConsolePath(surroundings),
@@ -294,4 +295,12 @@ function readLimits(raw: SettingReader): ConnectionLimits {
 /** A server logs what it does; on a terminal the output itself says it. */
 function usualLogLevel(subcommand: Subcommand): LogLevel {
   return ['mcp', 'serve', 'worker', 'waapi-server'].includes(subcommand.kind) ? 'info' : 'warn';
+}
+
+/** The collector that every program with OpenTelemetry sends to; null where none is named, or none that is understood. */
+function usualCollector(env: Surroundings['env']): ServerAddress | null {
+  const url = env.OTEL_EXPORTER_OTLP_ENDPOINT ?? '';
+  return /^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')
+    ? Object.freeze({ url, address: shownAddress(url) })
+    : null;
 }

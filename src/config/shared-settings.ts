@@ -53,12 +53,12 @@ export const sharedSettings: readonly Setting[] = [
     key: 'traces',
     section: 'top',
     flag: '--traces <url>',
-    env: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    env: 'WWISEFLOW_TRACES',
     kind: 'server',
     schemes: ['http', 'https'],
     inFolder: 'never',
     description:
-      'send traces, from requests to calls of WAAPI, to this collector of OpenTelemetry over OTLP (HTTP): http://HOST:4318',
+      'send traces, from requests to calls of WAAPI, to this collector of OpenTelemetry over OTLP (HTTP): http://HOST:4318; OTEL_EXPORTER_OTLP_ENDPOINT says it too',
     otherwise: 'none are kept',
   },
   {

@@ -239,10 +239,14 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
     gc: (days, what) =>
       answer(async () =>
         found(
-          await forgetOlderThan(days, {
-            ...{ audit, runs, memo: what?.memo === true ? memo : undefined },
-            ...{ plans: parts.plans, sessions: parts.sessions },
-          }),
+          await forgetOlderThan(
+            days,
+            {
+              ...{ audit, runs, memo: what?.memo === true ? memo : undefined },
+              ...{ plans: parts.plans, sessions: parts.sessions },
+            },
+            what?.mostBytes,
+          ),
         ),
       ),
   };

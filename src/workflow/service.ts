@@ -242,5 +242,12 @@ export interface WorkflowService {
   /** What is not on disk after a run; null when all is, or nobody here knows. */
   unsavedAfter(result: Result): Promise<Result<LeftUnsaved | null>>;
   /** Forgets runs and audit records older than this many days, and memo entries when asked to. */
-  gc(days: number, what?: { readonly memo?: boolean }): Promise<Result<Forgotten>>;
+  gc(
+    days: number,
+    what?: {
+      readonly memo?: boolean;
+      /** Artifacts of runs that are over go, the oldest first, until all take at most so much. */
+      readonly mostBytes?: number | undefined;
+    },
+  ): Promise<Result<Forgotten>>;
 }

@@ -207,8 +207,10 @@ describe('the subcommands', () => {
       kind: 'gc',
       days: 7,
       memo: false,
+      mostBytes: null,
       json: false,
     });
+    expect(configure(['gc', '--max-artifacts-mb', '5']).subcommand).toMatchObject({ mostBytes: 5_000_000 });
     expect(refusal(['gc', '--days', 'many']).message).toContain('whole number of days');
   });
 

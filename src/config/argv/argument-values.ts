@@ -43,6 +43,16 @@ export function runCount(value: string): number {
   return wholeNumber(value, 200, 'It must be a whole number from 1 to 200.', 1);
 }
 
+/** A whole number of megabytes; 0: none. */
+export function megabytes(value: string): number {
+  return wholeNumber(value, 100_000_000, 'It must be a whole number of megabytes.', 0);
+}
+
+/** 1 to 1,000,000 jobs. */
+export function jobCount(value: string): number {
+  return wholeNumber(value, 1_000_000, 'It must be a whole number from 1 to 1,000,000.', 1);
+}
+
 /** A whole number of days, at most 100 years. */
 export function dayCount(value: string): number {
   return wholeNumber(value, 36_500, 'It must be a whole number of days.');

@@ -54,7 +54,14 @@ export type Subcommand =
       readonly json: boolean;
       readonly verbose: boolean;
     }
-  | { readonly kind: 'gc'; readonly days: number; readonly memo: boolean; readonly json: boolean }
+  | {
+      readonly kind: 'gc';
+      readonly days: number;
+      readonly memo: boolean;
+      /** Artifacts may take so much; null: as much as they do. */
+      readonly mostBytes: number | null;
+      readonly json: boolean;
+    }
   | TemplateSubcommand
   | ExplainSubcommand
   | TestNodeSubcommand

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { asJsonObject } from '../../core/json.ts';
-import { jobSeconds, port, runCount, takeOverSeconds } from './argument-values.ts';
+import { jobCount, jobSeconds, port, runCount, takeOverSeconds } from './argument-values.ts';
 import type { Choose } from './subcommand.ts';
 
 /** `worker`: takes runs from the queue that machines share. */
@@ -26,7 +26,7 @@ export function addWorker(program: Command, choose: Choose): void {
     .option(
       '--max-jobs-per-minute <jobs>',
       'how many jobs all workers of this queue begin in a minute',
-      runCount,
+      jobCount,
     )
     .option('--health-port <port>', 'answer GET /health and /metrics on this port', port)
     .option('--health-host <address>', 'of this address of the machine', '127.0.0.1')

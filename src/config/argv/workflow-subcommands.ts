@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { asJsonObject, asString, type JsonObject } from '../../core/json.ts';
 import { runsWanted } from '../../core/run-states.ts';
-import { dayCount, jsonObject, jsonValue, runCount } from './argument-values.ts';
+import { dayCount, jsonObject, jsonValue, megabytes, runCount } from './argument-values.ts';
 import { reportsSaid, withReports } from './report-options.ts';
 import type { Choose } from './subcommand.ts';
 
@@ -104,13 +104,19 @@ function addRuns(program: Command, choose: Choose): void {
     });
   program
     .command('gc')
-    .description('forget old runs and audit records')
+    .description('forget old runs and audit records, and artifacts beyond a size')
     .option('--days <count>', 'what is older than so many days goes', dayCount, 90)
+    .option(
+      '--max-artifacts-mb <size>',
+      'artifacts of runs that are over go too, the oldest first, until all take at most so many megabytes',
+      megabytes,
+    )
     .option('--memo', 'memo entries too: what they stand for is then no longer recognised')
     .option('--json', 'print JSON')
     .action((given: unknown) => {
-      const { days, memo, json } = asJsonObject(given);
-      choose({ kind: 'gc', days: Number(days), memo: memo === true, json: json === true });
+      const { days, memo, json, maxArtifactsMb } = asJsonObject(given);
+      const mostBytes = maxArtifactsMb === undefined ? null : Number(maxArtifactsMb) * 1_000_000;
+      choose({ kind: 'gc', days: Number(days), memo: memo === true, mostBytes, json: json === true });
     });
 }
 

@@ -65,16 +65,18 @@ export interface Garbage {
   readonly days: number;
   /** Memo entries too: what they stand for is then no longer recognised. */
   readonly memo: boolean;
+  /** What artifacts may take at most, in bytes; null: as much as they do. */
+  readonly mostBytes: number | null;
   readonly json: boolean;
 }
 
 /** Forgets old runs and audit records, and memo entries when asked to. */
 export async function collectGarbage(
-  { days, memo, json }: Garbage,
+  { days, memo, mostBytes, json }: Garbage,
   service: WorkflowService,
   print: Print,
 ): Promise<number> {
-  const removed = await service.gc(days, { memo });
+  const removed = await service.gc(days, { memo, mostBytes: mostBytes ?? undefined });
   if (!removed.ok) throw refusedError(removed);
   if (json) printJson(removed, print);
   else {

@@ -76,7 +76,7 @@ export interface Runs extends RunList, RunReader {
   /** Calls off what would go on by itself. */
   close(): void;
   /** Forgets runs that ended more than `days` ago, with their artifacts, and artifacts that no run names; gives the counts. */
-  gc(days: number): Promise<{ readonly runs: number; readonly artifacts: number }>;
+  gc(days: number, mostBytes?: number): Promise<{ readonly runs: number; readonly artifacts: number }>;
 }
 
 export interface RunsParts extends Omit<RunnerParts, 'sessions'> {
@@ -338,7 +338,7 @@ export function createRuns(whole: RunsParts): Runs {
       for (const executionId of [...suspendedEvents.keys()]) endEvents(executionId);
     },
     ...createRunReader(parts, known, standings.of),
-    gc: (days) => forgetRuns(parts, days, (executionId) => live.has(executionId), now()),
+    gc: (days, mostBytes) => forgetRuns(parts, days, (id) => live.has(id), now(), mostBytes),
   };
 }
 

@@ -191,7 +191,9 @@ describe('workflows on the command line', () => {
     await listRuns({ limit: 20, state: undefined, json: false, verbose: false }, service, app, print);
     expect(out).toMatch(new RegExp(`^${executionId}  done `));
     out = '';
-    expect(await collectGarbage({ days: 90, memo: false, json: false }, service, print)).toBe(0);
+    expect(
+      await collectGarbage({ days: 90, memo: false, mostBytes: null, json: false }, service, print),
+    ).toBe(0);
     expect(out).toContain('Forgot 0 runs');
     await expect(resumeRun({ ...resumed, executionId: 'exec_0' }, parts(), print)).rejects.toMatchObject({
       code: 'RUN_NOT_FOUND',

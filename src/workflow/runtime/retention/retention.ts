@@ -22,6 +22,7 @@ export async function forgetOlderThan(
     readonly sessions?: Pick<SessionStore, 'forgetArchivedBefore'> | undefined;
     readonly plans?: Pick<PlanStore, 'forgetBefore'> | undefined;
   },
+  mostBytes?: number,
   nowMs: number = Date.now(),
 ): Promise<Forgotten> {
   const beforeMs = nowMs - days * 86_400_000;
@@ -29,7 +30,7 @@ export async function forgetOlderThan(
   await stores.plans?.forgetBefore(beforeMs);
   return {
     auditRecords: await stores.audit.forgetBefore(beforeMs),
-    ...(await stores.runs.gc(days)),
+    ...(await stores.runs.gc(days, mostBytes)),
     memoEntries: (await stores.memo?.forgetBefore(beforeMs)) ?? 0,
   };
 }

@@ -207,6 +207,23 @@ describe('gc', () => {
     expect(artifactsOnDisk()).toBe(0);
   });
 
+  it('removes artifacts of the oldest runs that are over until the rest fit, and leaves the runs', async () => {
+    const first = await start(document);
+    nowMs += 1_000;
+    const second = await start(document);
+    const bytesOf = async ({ executionId }: { readonly executionId: string }) =>
+      (await stores.artifacts.list(executionId)).reduce((sum, { bytes }) => sum + bytes, 0);
+    const [oldest, newest] = [await bytesOf(first), await bytesOf(second)];
+    expect(oldest).toBeGreaterThan(0);
+    expect(await runs.gc(30, oldest + newest)).toEqual({ runs: 0, artifacts: 0 });
+    expect(await runs.gc(30, newest)).toMatchObject({ runs: 0 });
+    expect([await bytesOf(first), await bytesOf(second)]).toEqual([0, newest]);
+    expect(await runs.status(first.executionId)).toMatchObject({ state: 'done' });
+    const failed = await start(stopping);
+    await runs.gc(30, 0);
+    expect([await bytesOf(second), (await bytesOf(failed)) > 0]).toEqual([0, true]);
+  });
+
   it('removes what no run names: of a run that is gone, and of a node that was not written down as done', async () => {
     const { executionId } = await start(stopping);
     const put = (run: string, name: string, kind = 'output') =>
