@@ -53,6 +53,21 @@ describe.runIf(hasPostgres && hasRedis)('dead letters', () => {
       expect((await http.ask('GET /dead-letters')).data).toMatchObject({ deadLetters: [] });
     }));
 
+  it('are listed for agents page by page', () =>
+    room.withWorker(async () => {
+      const both = [await dead(), await dead()];
+      const argv = [...room.shared, '--state', newTempDir('dead-letters-pages')];
+      await withMcp(room.dir, argv, async (mcp) => {
+        const first = await mcp.done('dead_letters', { limit: 1 });
+        expect(first).toMatchObject({ deadLetters: [{ executionId: both[1] }], total: 2 });
+        const second = await mcp.done('dead_letters', { limit: 1, cursor: first.cursor ?? '' });
+        expect(second).toMatchObject({ deadLetters: [{ executionId: both[0] }], total: 2, cursor: null });
+        const wrong = await mcp.call('dead_letters', { limit: 1, cursor: 'junk' });
+        expect(wrong).toMatchObject({ ok: false, code: 'INVALID_INPUT', details: { cursor: 'junk' } });
+        await mcp.done('dead_letters', { discard: both });
+      });
+    }));
+
   it('are settled by agents', () =>
     room.withWorker(async () => {
       const executionId = await dead();

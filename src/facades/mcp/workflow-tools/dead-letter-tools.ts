@@ -1,7 +1,13 @@
 import { z } from 'zod';
+import { page, pageInput, pageOutput } from '../../../core/answers/page.ts';
+import { asJsonArray, asJsonObject } from '../../../core/json.ts';
+import { success } from '../../../core/result.ts';
 import { defineTool, type WorkflowTool } from '../tools/define-tool.ts';
 
 const ids = z.array(z.string().min(1).max(100)).max(100).default([]);
+
+/** So many at most are looked at. */
+const mostLetters = 10_000;
 
 /** What workers could not do. */
 export const deadLetterTools: readonly WorkflowTool[] = [
@@ -15,14 +21,16 @@ export const deadLetterTools: readonly WorkflowTool[] = [
     input: z.strictObject({
       retry: ids.describe('executionIds to do again, from where their journals stand.'),
       discard: ids.describe('executionIds to take off the list; their runs stay as they are.'),
-      limit: z.int().min(1).max(200).default(20).describe('At most so many are listed.'),
+      limit: z.int().min(1).max(200).default(20).describe('Per page.'),
+      cursor: pageInput.cursor,
     }),
     output: z.looseObject({
       deadLetters: z.array(
         z.looseObject({ executionId: z.string(), code: z.string().nullable(), error: z.string().nullable() }),
       ),
+      ...pageOutput,
     }),
-    run: async ({ retry, discard, limit }, { service, caller }) => {
+    run: async ({ retry, discard, limit, cursor }, { service, caller }) => {
       const { deadLetters } = await service();
       for (const executionId of retry) {
         const retried = await deadLetters.retry(executionId, caller);
@@ -32,7 +40,11 @@ export const deadLetterTools: readonly WorkflowTool[] = [
         const discarded = await deadLetters.discard(executionId);
         if (!discarded.ok) return discarded;
       }
-      return deadLetters.list(limit);
+      const listed = await deadLetters.list(mostLetters);
+      if (!listed.ok) return listed;
+      const letters = asJsonArray(listed.data.deadLetters).map(asJsonObject);
+      const { items, ...rest } = page('dead_letters', { limit, cursor }, letters);
+      return success({ deadLetters: items, ...rest });
     },
   }),
 ];
