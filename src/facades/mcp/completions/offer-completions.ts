@@ -103,7 +103,7 @@ async function soon(ask: () => Promise<readonly string[]>, log: Log): Promise<re
   }
 }
 
-const patienceMs = 5_000;
+const patienceMs = 20_000;
 
 function unknown(message: string): ProtocolError {
   return new ProtocolError(ProtocolErrorCode.InvalidParams, message);
