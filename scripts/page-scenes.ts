@@ -128,7 +128,7 @@ export const pageScenes: readonly PageScene[] = [
     async act(page) {
       const calls = page.locator('.audit details');
       await calls.first().waitFor();
-      await calls.first().locator('summary').click();
+      await calls.first().locator('summary').first().click();
     },
   },
 ];

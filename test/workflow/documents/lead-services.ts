@@ -15,7 +15,13 @@ export interface LeadServices {
   close(): Promise<void>;
 }
 
-const MOST_COMMENTS = 50;
+/** What the scraper answers. */
+export const leadComments: readonly JsonObject[] = Array.from({ length: 50 }, (_, at) => ({
+  id: String(at),
+  text: `Comment ${at}`,
+  ownerUsername: `user${at}`,
+  timestamp: '2026-01-09T10:00:00Z',
+}));
 
 /** `delayMs`: how long each of them takes to answer. */
 export async function startLeadServices(delayMs = 0): Promise<LeadServices> {
@@ -39,14 +45,7 @@ export async function startLeadServices(delayMs = 0): Promise<LeadServices> {
       if (failsNow('scrape', 1_000)) return c.text('', 500);
       count('scrape');
       requests.push('scraper-1 only');
-      return c.json(
-        Array.from({ length: MOST_COMMENTS }, (_, at) => ({
-          id: String(at),
-          text: `Comment ${at}`,
-          ownerUsername: `user${at}`,
-          timestamp: '2026-01-09T10:00:00Z',
-        })),
-      );
+      return c.json([...leadComments]);
     });
     app.post('/chat/completions', async (c) => {
       const { messages } = await c.req.json();
