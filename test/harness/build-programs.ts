@@ -54,7 +54,8 @@ export async function programsBuilt(): Promise<{ readonly dir: string; remove():
     target: 'node20',
     // Its other form asks for its parts at run time.
     alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
-    external: ['libsql', 'pino', 'pg', 'ioredis', 'bullmq', 'nodemailer'],
+    // What who needs it installs beside the program, or has parts of its own beside it.
+    external: ['libsql', 'pino', 'pg', 'ioredis', 'bullmq', 'nodemailer', '@opentelemetry/*'],
     banner: {
       js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",
     },
