@@ -7,7 +7,7 @@ import type { NodeContract } from '../schemas/node-contract.ts';
 import type { PlannedCall, Wiring } from './phases/draft.ts';
 
 /** Of what a plan looks like. Raise it when an older one can no longer be read as it is, and teach read-plan.ts the step. */
-export const PLAN_VERSION = 3;
+export const PLAN_VERSION = 4;
 
 /** A compiled workflow: frozen, serialisable, complete. Everything a run needs and everything a reader wants to check. */
 export type Plan = {
@@ -164,11 +164,11 @@ export function allNodes(nodes: readonly PlanNode[]): readonly PlanNode[] {
   ]);
 }
 
-/** SHA-256 of all of a plan but its hash and what only explains its nodes. */
+/** SHA-256 of all of a plan but its hash, the calls that are expected, and what only explains its nodes. */
 export function hashPlan(plan: Plan): string {
   const content: Record<string, Json | undefined> = {};
   for (const key of Object.keys(plan))
-    if (key !== 'planHash' && key !== 'rollback') content[key] = Reflect.get(plan, key);
+    if (!['planHash', 'rollback', 'waapiCalls'].includes(key)) content[key] = Reflect.get(plan, key);
   return hashJson(content);
 }
 

@@ -54,6 +54,8 @@ const upgrades: readonly ((plan: JsonObject) => JsonObject)[] = [
   }),
   // Branches, conditions and loops were in none; what passes on what flows into it did not say from where that comes.
   (plan) => ({ ...plan, planVersion: 3, nodes: asJsonArray(plan.nodes).map((node) => withFlow(node, plan)) }),
+  // The hash counted the calls that were expected.
+  (plan) => ({ ...plan, planVersion: 4 }),
 ];
 
 function withFlow(node: Json, plan: JsonObject): Json {

@@ -104,7 +104,7 @@ describe('a run of before plans had versions', () => {
     const executionId = await writeOldRun(plannedThen);
     const plan = compileWorkflow(document, shelfBus(shelf));
     const { planHash: _then, undoOnly: _why, rollback: _how, ...rest } = plan;
-    expect(rest).toMatchObject({ planVersion: 3, irreversible: plannedThen.irreversible });
+    expect(rest).toMatchObject({ planVersion: 4, irreversible: plannedThen.irreversible });
     const { undoOnly = [], rollback = [] } = plan;
     const withRest = {
       ...plannedThen,
