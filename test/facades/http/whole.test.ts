@@ -40,7 +40,7 @@ describe('what a page draws from', () => {
   it('is every problem of a workflow that does not compile', async () => {
     const nodes = [{ id: 'sound', type: 'createSond' }];
     const { status, json } = await room.ask('POST /workflows/plan', { workflow: { ...long, nodes } });
-    expect(status).toBe(404);
+    expect(status).toBe(422);
     expect(asJsonArray(asJsonObject(json.details).problems)).toMatchObject([
       { node: 'sound', suggestion: [{ op: 'replace', path: '/nodes/0/type', value: 'createSound' }] },
     ]);
