@@ -72,7 +72,7 @@ it('keeps the README short, with both commands of the set-up, a picture and how 
   expect(readme.split('\n').length).toBeLessThanOrEqual(150);
   expect(readme).toContain('npm install && npm run demo');
   expect(readme).toMatch(/^```\nnpm test\n```/m);
-  expect(readme).toMatch(/npm run test:long` .*quarter of an hour/);
+  expect(readme).toMatch(/npm run test:long` .*less than an hour/);
   expect(readme).toMatch(/!\[.+\]\(docs\/pictures\/first-sound\.svg\)/);
 });
 
