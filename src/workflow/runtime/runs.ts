@@ -247,13 +247,13 @@ export function createRuns(whole: RunsParts): Runs {
     const all = await readUnrolled(journal, parts.artifacts);
     const [wholePlan, wholeFormer] = [unrolledPlan(plan, all), unrolledPlan(former, all)];
     const planned = replan(wholePlan, journal, {
-      from,
+      ...{ from, force },
       only: only && withLoops(only, wholePlan),
-      force,
       former: plan === former ? undefined : wholeFormer,
-      changedInputs,
-      replayOf,
-      isWaking,
+      ...{ changedInputs, replayOf, isWaking },
+      // A process that died before the run had ended changes nothing of a dialogue that had: nobody is asked anew.
+      isOver: ({ kind }, { code }) =>
+        record.state === 'running' && code === 'RUN_ENDED' && kinds.find(kind)?.asks === true,
     });
     const unrolled = stillUnrolled(all, planned, from === undefined ? [] : withLoops([from], wholePlan));
     return { plan, whole: wholePlan, journal, input, planned, unrolled };

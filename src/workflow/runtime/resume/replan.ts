@@ -48,6 +48,8 @@ export interface ReplanOptions {
   readonly force?: boolean | readonly string[] | undefined;
   /** It was suspended and nothing but time has passed: what ended stays as it ended. */
   readonly isWaking?: boolean | undefined;
+  /** Whether a node that failed is over, so that it is not tried again unless it is named. */
+  readonly isOver?: (node: PlanNode, known: JournalledNode) => boolean;
   /** What becomes of a done node, by its kind. */
   readonly replayOf: (node: PlanNode) => Replay;
   /** The plan the journal was written under, when it is another one. */
@@ -89,7 +91,10 @@ export function replan(
     plan.nodes.map((node) => {
       const known = changed.has(node.id) ? undefined : journal.get(node.id);
       const hasEnded = known?.state === 'done' || known?.state === 'failed';
-      const isKept = options.isWaking === true && hasEnded && !behind.has(node.id);
+      const isOverWithIt = known?.state === 'failed' && options.isOver?.(node, known) === true;
+      const isKept =
+        (options.isWaking === true && hasEnded && !behind.has(node.id)) ||
+        (isOverWithIt && wanted === undefined && !forced.has(node.id));
       const decided = isKept
         ? { action: 'keep' as const, isForced: false }
         : decide(node, options.replayOf(node), known, forced, wanted);
@@ -102,7 +107,7 @@ export function replan(
           kept: keptOf(known),
           said: known?.said ?? [],
           paid: journal.get(node.id)?.paid,
-          failed: isKept ? known.failed : null,
+          failed: isKept ? (known?.failed ?? null) : null,
           notes: decided.isForced ? [] : (known?.notes ?? []),
           awaited: decided.isForced ? undefined : known?.awaits,
         },
