@@ -108,9 +108,13 @@ export function createHttpApp(parts: HttpParts, given: Partial<AppLimits> = {}):
     checkScope(caller, route.scope);
     const body = await bodyOf(raw, route);
     const facts = { 'http.request.method': raw.method, 'http.route': route.path };
-    // Not AbortSignal.any: a signal that lives as long as the server would remember each request for good.
+    // Not AbortSignal.any: a signal that lives as long as the server would remember each request for good. And not the signal of
+    // the request: who listens to that one and knows the request keeps both for good.
     const ending = new AbortController();
-    raw.signal.addEventListener('abort', () => ending.abort(raw.signal.reason), { once: true });
+    const { outgoing } = context.env;
+    outgoing.once('close', () => {
+      if (!outgoing.writableFinished) ending.abort();
+    });
     if (isClosed) ending.abort();
     underWay.add(ending);
     const asked: RestCall = {
