@@ -20,7 +20,8 @@ export function drawRun(width: number, print: Print): OnRunEvent {
         line`${mark} ${nodeId.padEnd(width)}  ${type}  ${dim(time(durationMs))}${ok ? memory : line`  ${red(code ?? '')}`}`,
       );
     }
-    if (event.event === 'node.message') print(line`  ${event.nodeId.padEnd(width)}  ${cyan(event.text)}`);
+    if (event.event === 'node.message')
+      for (const text of event.text.split('\n')) print(line`  ${event.nodeId.padEnd(width)}  ${cyan(text)}`);
     if (event.event === 'workflow.execution.suspended') {
       const { executionId, nodes, untilMs, waiting } = event;
       const until = untilMs === null ? '' : ` until ${new Date(untilMs).toISOString()}`;
@@ -40,7 +41,9 @@ export function drawQuestion(asked: JsonObject, print: Print): void {
   const { node, question, prompt, role, choices, untilMs } = asked;
   const whom = typeof role === 'string' ? line`  for ${role}` : '';
   const until = typeof untilMs === 'number' ? line`  until ${new Date(untilMs).toISOString()}` : '';
-  print(line`  ${String(question ?? node)}  ${cyan(String(prompt))}${dim(`${whom}${until}`)}`);
+  const [first = '', ...rest] = String(prompt).split('\n');
+  print(line`  ${String(question ?? node)}  ${cyan(first)}${dim(`${whom}${until}`)}`);
+  for (const one of rest) print(line`    ${cyan(one)}`);
   if (Array.isArray(choices) && choices.length > 0) print(line`    ${choices.map(String).join(' | ')}`);
 }
 
