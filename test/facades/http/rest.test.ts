@@ -350,6 +350,9 @@ describe('REST', () => {
       [...byName].reverse().slice(1, 3),
     );
     expect((await room.ask('GET /catalog?sortBy=input')).status).toBe(400);
+    expect(await room.ask('GET /catalog?toolset=objetcs')).toMatchObject({
+      ...{ status: 400, json: { code: 'INVALID_INPUT', details: { candidates: ['objects'] } } },
+    });
     expect((await room.ask('GET /catalog/createSound')).data).toMatchObject({
       name: 'create_sound',
       inputSchema: { properties: { name: {} } },

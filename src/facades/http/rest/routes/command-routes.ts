@@ -62,6 +62,7 @@ export function catalogRoutes(operations: Operations): readonly RestRoute[] {
       ...{ body: null, data: listOf('commands'), statuses: [200] },
       async run({ query, caller }) {
         const { toolset, effect, text = '', ...asked } = catalogAsked.parse(query);
+        if (toolset !== undefined) checkToolset(toolset, commands);
         const wanted = text.toLowerCase();
         const found = commands
           .filter(({ source }) => toolset === undefined || source.toolset === toolset)
@@ -94,6 +95,19 @@ export function catalogRoutes(operations: Operations): readonly RestRoute[] {
         ]
       : []),
   ];
+}
+
+function checkToolset(toolset: string, commands: readonly Operation[]): void {
+  const known = [...new Set(commands.map(({ source }) => source.toolset))];
+  if (known.includes(toolset)) return;
+  throw new WwiseFlowError(
+    'INVALID_INPUT',
+    `No toolset is called "${toolset}".${didYouMean(toolset, known)}`,
+    {
+      hint: `The toolsets are ${known.join(', ')}.`,
+      details: { toolset, candidates: nearest(toolset, known) },
+    },
+  );
 }
 
 /** What is no command is about workflows, and is reached by routes of its own. */
