@@ -115,7 +115,7 @@ export function createHttpApp(parts: HttpParts, given: Partial<AppLimits> = {}):
     outgoing.once('close', () => {
       if (!outgoing.writableFinished) ending.abort();
     });
-    if (isClosed) ending.abort();
+    if (isClosed || outgoing.closed) ending.abort();
     underWay.add(ending);
     const asked: RestCall = {
       params,
