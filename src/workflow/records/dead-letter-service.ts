@@ -7,13 +7,15 @@ import { isErrorCode } from '../runtime/journal/read-journal.ts';
 
 /** What workers could not do: jobs that failed for good wait here until somebody decides. */
 export interface DeadLetterService {
-  /** `{ deadLetters }`, the newest first, each with its reason. */
-  list(limit: number): Promise<Result>;
+  /** `{ deadLetters }`: at most 10,000, the newest first, each with its reason. */
+  list(): Promise<Result>;
   /** Has a worker do one again, from where its journal stands: what was done is not repeated. */
   retry(executionId: string, caller: string): Promise<Result>;
   /** Takes one off the list; its run stays as it is. */
   discard(executionId: string): Promise<Result>;
 }
+
+const MOST_LETTERS = 10_000;
 
 /** Dead letters where workers execute the runs. Where none do there are none. */
 export function createDeadLetterService(
@@ -21,9 +23,9 @@ export function createDeadLetterService(
   answer: Answer,
 ): DeadLetterService {
   return {
-    list: (limit) =>
+    list: () =>
       answer(async () => {
-        const found = (await elsewhere?.deadLetters.list(limit)) ?? [];
+        const found = (await elsewhere?.deadLetters.list(MOST_LETTERS)) ?? [];
         return success({ deadLetters: found.map(shownLetter) });
       }),
     retry: (executionId, caller) =>

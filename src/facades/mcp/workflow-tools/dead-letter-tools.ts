@@ -6,9 +6,6 @@ import { defineTool, type WorkflowTool } from '../tools/define-tool.ts';
 
 const ids = z.array(z.string().min(1).max(100)).max(100).default([]);
 
-/** So many at most are looked at. */
-const mostLetters = 10_000;
-
 /** What workers could not do. */
 export const deadLetterTools: readonly WorkflowTool[] = [
   defineTool({
@@ -40,7 +37,7 @@ export const deadLetterTools: readonly WorkflowTool[] = [
         const discarded = await deadLetters.discard(executionId);
         if (!discarded.ok) return discarded;
       }
-      const listed = await deadLetters.list(mostLetters);
+      const listed = await deadLetters.list();
       if (!listed.ok) return listed;
       const letters = asJsonArray(listed.data.deadLetters).map(asJsonObject);
       const { items, ...rest } = page('dead_letters', { limit, cursor }, letters);

@@ -16,16 +16,13 @@ const listed = skipQuery('dead letters', ['endedAtMs', 'submittedAtMs', 'code', 
   code: z.string().max(100).optional().describe('Only those that failed with this error code.'),
 });
 
-/** So many at most are looked at. */
-const MOST_LETTERS = 10_000;
-
 const listDeadLetters: RestRoute = {
   ...{ method: 'get', path: '/dead-letters', name: 'listDeadLetters', scope: 'read' },
   summary: 'List the jobs that failed for good, the newest first, with their reasons',
   ...{ query: listed.fields, body: null, data: listOf('deadLetters'), statuses: [200] },
   async run({ query, room }) {
     const { code, ...page } = listed.parse(query);
-    const found = await (await room.openService()).deadLetters.list(MOST_LETTERS);
+    const found = await (await room.openService()).deadLetters.list();
     if (!found.ok) return { result: found };
     const all = asJsonArray(found.data.deadLetters).map(asJsonObject);
     const { rows, total } = pageOf(
